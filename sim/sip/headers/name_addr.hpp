@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sim/sip/parse_error.hpp"
+#include "sim/sip/uri.hpp"
+
+namespace trapezoid::sip {
+
+/// ( name-addr / addr-spec ): a URI with an optional display name.           RFC 3261 §20.10, §25.1
+struct NameAddr {
+  std::string_view display_name;  ///< As written, quotes kept; empty when there is none.
+  Uri uri;
+
+  /// The whole of `text`, with or without angle brackets. Without them the URI may hold no ";", "?"
+  /// or "," (§20): those would belong to the header field.
+  static Parsed<NameAddr> parse(std::string_view text);
+  /// Always with angle brackets: right whatever the URI holds.
+  void write(std::string& out) const;
+};
+
+}  // namespace trapezoid::sip
