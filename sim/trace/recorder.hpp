@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -19,8 +18,8 @@
 
 namespace trapezoid::trace {
 
-/// Names one sent message towards the recorder.
-using MessageTag = std::size_t;
+/// Names one sent message towards the recorder, from 1 up.
+using MessageTag = std::uint64_t;
 /// Numbers the connections of a run, from 1 up in the order of opening. 0: datagrams.
 using ConnectionNumber = std::uint64_t;
 
@@ -75,7 +74,8 @@ class Recorder {
   void connection_established(ConnectionNumber number, Instant at);
   /// Refused, or nobody answered.
   void connection_refused(ConnectionNumber number, Instant at);
-  /// Closed or reset, by `lane` for its event `cause` (0: idle, or a fault). Once a connection.
+  /// Closed or reset, by `lane` for its event `cause` (0: idle, or a fault). What a second
+  /// end says of the same connection adds nothing.
   void connection_closed(ConnectionNumber number, LaneIndex lane, EventId cause, Instant at);
 
   // Messages.
@@ -109,13 +109,13 @@ class Recorder {
   struct Connection {
     LaneIndex from = 0;
     ConnectionId opener_id = 0;
-    std::optional<LaneIndex> to;
+    LaneIndex to = 0;
     ConnectionId acceptor_id = 0;
     TransportAddress local;
     TransportAddress remote;
     TraceId opening = 0;
-    TraceId last = 0;
     bool has_message = false;
+    bool is_closed = false;
   };
   struct Sent {
     TraceId id = 0;
@@ -133,8 +133,9 @@ class Recorder {
   void remember(LaneIndex lane, EventId event, TraceId id);
   LaneIndex lane_at(const TransportAddress& address);
   MessageEvent& message(MessageTag tag);
-  Connection* find_connection(ConnectionNumber number);
-  LaneIndex peer_of(const Connection& connection);
+  EndOfConnection receiving_end(MessageTag tag);
+  void mark_retransmissions();
+  void name_transactions_and_dialogs();
   std::optional<MessageTag> take_pending(LaneIndex lane, const Notice& notice);
   void take_message(LaneIndex lane, const Notice& notice);
   void take_note(LaneIndex lane, const Notice& notice);
