@@ -16,10 +16,11 @@ namespace trapezoid::sip {
 /// What the element that received a message can do, as far as the checks need to know.
 struct ValidationOptions {
   /// As whom the element handles the message: a proxy checks less and forwards more (§16.3).
+  /// `Uas` stands for a user agent on either side: the UAC checks responses.
   enum class Role : std::uint8_t { Uas, Proxy };
 
   Role role = Role::Uas;
-  std::vector<std::string> methods;      ///< Supported by a UAS, else 501; empty: every method.
+  std::vector<std::string> methods;      ///< Supported by a UAS, else 501 or 405; empty: every one.
   std::vector<std::string> option_tags;  ///< Supported extensions (§8.2.2.3, §16.3 step 5).
   std::vector<std::string> schemes{"sip", "sips", "tel"};  ///< Served Request-URIs, else 416.
   std::vector<std::string> body_types;    ///< Understood by a UAS, else 415; empty: every type.

@@ -60,6 +60,9 @@ class AuthParameters {
 
   std::string_view text() const { return text_; }
 
+  /// The whole of `text`, at least one parameter.
+  static Parsed<AuthParameters> parse(std::string_view text);
+
  private:
   std::string_view text_;
 };

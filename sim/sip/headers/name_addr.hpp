@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -19,5 +20,12 @@ struct NameAddr {
   /// Always with angle brackets: right whatever the URI holds.
   void write(std::string& out) const;
 };
+
+/// Whether an address must stand in angle brackets (Route) or may stand bare (From).
+enum class Brackets : std::uint8_t { Optional, Required };
+
+class Cursor;
+/// Takes one address off `in`; parameters of the header field are left to the caller.
+Parsed<NameAddr> take_name_addr(Cursor& in, Brackets brackets);
 
 }  // namespace trapezoid::sip

@@ -1,0 +1,107 @@
+#include "sim/sip/headers/auth_parameters.hpp"
+
+#include <algorithm>
+
+#include "sim/sip/grammar.hpp"
+
+namespace trapezoid::sip {
+
+namespace {
+
+constexpr std::string_view kWhiteSpace = " \t\r\n";
+
+void skip_space(std::string_view& text) {
+  text.remove_prefix(std::min(text.find_first_not_of(kWhiteSpace), text.size()));
+}
+
+// auth-param = auth-param-name EQUAL ( token / quoted-string )
+std::optional<ParseError> take_auth_parameter(Cursor& in) {
+  if (in.take_while(kToken).empty()) return in.fail("auth-param-name");
+  if (!in.take_separator('=')) return in.fail("EQUAL");
+  const bool is_quoted = in.is_at('"');
+  if ((is_quoted ? in.take_quoted_string() : in.take_while(kToken)).empty())
+    return in.fail("token or quoted-string");
+  return std::nullopt;
+}
+
+Parsed<AuthParameters> take_auth_parameters(Cursor& in) {
+  const std::size_t from = in.offset();
+  do {
+    if (const auto error = take_auth_parameter(in)) return *error;
+  } while (in.take_separator(','));
+  if (!in.at_end()) return in.fail("COMMA or end of header field");
+  return AuthParameters(in.taken_since(from));
+}
+
+/// auth-scheme LWS auth-param *(COMMA auth-param): a challenge and credentials are spelled alike.
+template <class T>
+Parsed<T> parse_scheme_and_parameters(std::string_view value, std::string_view rule) {
+  Cursor in(value, rule);
+  const std::string_view scheme = in.take_while(kToken);
+  if (scheme.empty()) return in.fail("auth-scheme");
+  if (!in.skip_lws()) return in.fail("LWS");
+  const auto parameters = take_auth_parameters(in);
+  if (!parameters) return parameters.error();
+  return T{scheme, *parameters};
+}
+
+void write_scheme_and_parameters(std::string_view scheme, const AuthParameters& parameters,
+                                 std::string& out) {
+  out += scheme;
+  out += ' ';
+  out += parameters.text();
+}
+
+}  // namespace
+
+void AuthParameters::Iterator::advance() {
+  skip_space(rest_);
+  if (rest_.starts_with(',')) rest_.remove_prefix(1);
+  skip_space(rest_);
+  is_end_ = rest_.empty();
+  if (is_end_) return;
+  const std::size_t name_size = std::min(rest_.find_first_of("=, \t\r\n"), rest_.size());
+  current_ = {rest_.substr(0, name_size), std::nullopt};
+  rest_.remove_prefix(name_size);
+  skip_space(rest_);
+  if (!rest_.starts_with('=')) return;
+  rest_.remove_prefix(1);
+  skip_space(rest_);
+  Cursor in(rest_, "auth-param");
+  std::size_t size = in.take_quoted_string().size();
+  if (size == 0) size = std::min(rest_.find_first_of(", \t\r\n"), rest_.size());
+  current_.value = rest_.substr(0, size);
+  rest_.remove_prefix(size);
+}
+
+std::optional<Parameter> AuthParameters::find(std::string_view name) const {
+  for (const Parameter& parameter : *this)
+    if (iequals(parameter.name, name)) return parameter;
+  return std::nullopt;
+}
+
+std::string AuthParameters::value_of(std::string_view name) const {
+  const auto parameter = find(name);
+  return parameter && parameter->value ? unquoted(*parameter->value) : std::string();
+}
+
+Parsed<AuthParameters> AuthParameters::parse(std::string_view text) {
+  Cursor in(text, "auth-param");
+  return take_auth_parameters(in);
+}
+
+Parsed<Challenge> Challenge::parse(std::string_view value) {
+  return parse_scheme_and_parameters<Challenge>(value, "challenge");
+}
+void Challenge::write(std::string& out) const {
+  write_scheme_and_parameters(scheme, parameters, out);
+}
+
+Parsed<Credentials> Credentials::parse(std::string_view value) {
+  return parse_scheme_and_parameters<Credentials>(value, "credentials");
+}
+void Credentials::write(std::string& out) const {
+  write_scheme_and_parameters(scheme, parameters, out);
+}
+
+}  // namespace trapezoid::sip

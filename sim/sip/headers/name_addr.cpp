@@ -1,0 +1,86 @@
+#include "sim/sip/headers/name_addr.hpp"
+
+#include "sim/sip/grammar.hpp"
+
+namespace trapezoid::sip {
+
+namespace {
+
+// display-name = *(token LWS) / quoted-string
+// DEVIATION RFC 3261 §25.1: no LWS is needed before "<", as RFC 4475 §3.1.1.6 asks.
+bool take_display_name(Cursor& in, NameAddr& address) {
+  const std::size_t from = in.offset();
+  std::size_t end = from;
+  if (in.is_at('"')) {
+    if (in.take_quoted_string().empty()) return false;
+    end = in.offset();
+    in.skip_lws();
+  } else {
+    while (!in.take_while(kToken).empty()) {
+      end = in.offset();
+      in.skip_lws();
+    }
+  }
+  const std::size_t after = in.offset();
+  in.rewind(end);
+  address.display_name = in.taken_since(from);
+  in.rewind(after);
+  return true;
+}
+
+bool is_bare(std::string_view text) {
+  // addr-spec begins with a scheme and a colon; a display name is followed by "<".
+  const std::size_t end = text.find_first_of(":<\"");
+  return end != std::string_view::npos && text[end] == ':';
+}
+
+Parsed<NameAddr> take_bare_address(Cursor& in) {
+  const std::string_view text = in.rest().substr(0, in.rest().find_first_of("; \t\r\n"));
+  // Without brackets "?" and "," are not allowed (§20), so that nobody has to guess.
+  const std::size_t bad = text.find_first_of("?,");
+  if (bad != std::string_view::npos) {
+    in.skip(bad);
+    return in.fail("name-addr, for a URI with \"?\" or \",\"");
+  }
+  const auto uri = parse_uri(text);
+  if (!uri) return in.fail_within(text, uri.error());
+  in.skip(text.size());
+  return NameAddr{{}, *uri};
+}
+
+}  // namespace
+
+// name-addr = [ display-name ] LAQUOT addr-spec RAQUOT
+Parsed<NameAddr> take_name_addr(Cursor& in, Brackets brackets) {
+  if (brackets == Brackets::Optional && is_bare(in.rest())) return take_bare_address(in);
+  NameAddr address;
+  if (!take_display_name(in, address)) return in.fail("quoted-string");
+  if (!in.take('<')) return in.fail("LAQUOT");
+  const std::size_t end = in.rest().find('>');
+  const std::string_view text = in.rest().substr(0, end);
+  const auto uri = parse_uri(text);
+  if (!uri) return in.fail_within(text, uri.error());
+  address.uri = *uri;
+  in.skip(text.size());
+  if (!in.take('>')) return in.fail("RAQUOT");
+  return address;
+}
+
+Parsed<NameAddr> NameAddr::parse(std::string_view text) {
+  Cursor in(text, "name-addr");
+  const auto address = take_name_addr(in, Brackets::Optional);
+  if (address && !in.at_end()) return in.fail("end of address");
+  return address;
+}
+
+void NameAddr::write(std::string& out) const {
+  if (!display_name.empty()) {
+    out += display_name;
+    out += ' ';
+  }
+  out += '<';
+  out += uri.text;
+  out += '>';
+}
+
+}  // namespace trapezoid::sip

@@ -1,0 +1,21 @@
+#include "sim/sip/headers/reply_to.hpp"
+
+#include "sim/sip/grammar.hpp"
+
+namespace trapezoid::sip {
+
+Parsed<ReplyTo> ReplyTo::parse(std::string_view value) {
+  Cursor in(value, "rplyto-spec");
+  const auto address = take_name_addr(in, Brackets::Optional);
+  if (!address) return address.error();
+  const auto parameters = take_last_parameters(in);
+  if (!parameters) return parameters.error();
+  return ReplyTo{*address, *parameters};
+}
+
+void ReplyTo::write(std::string& out) const {
+  address.write(out);
+  out += parameters.text();
+}
+
+}  // namespace trapezoid::sip

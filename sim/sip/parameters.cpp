@@ -1,0 +1,66 @@
+#include "sim/sip/parameters.hpp"
+
+#include <algorithm>
+
+#include "sim/base/text.hpp"
+
+namespace trapezoid::sip {
+namespace {
+
+constexpr std::string_view kWhiteSpace = " \t\r\n";
+
+std::string_view without_leading_space(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(kWhiteSpace);
+  return first == std::string_view::npos ? std::string_view() : text.substr(first);
+}
+
+/// The length of the value that `text` starts with: a quoted-string or up to the next separator.
+std::size_t value_size(std::string_view text) {
+  if (text.empty() || text.front() != '"')
+    return std::min(text.find_first_of("; \t\r\n"), text.size());
+  std::size_t i = 1;
+  while (i < text.size() && text[i] != '"') i += text[i] == '\\' ? 2U : 1U;
+  return std::min(i + 1, text.size());
+}
+
+}  // namespace
+
+void Parameters::Iterator::advance() {
+  rest_ = without_leading_space(rest_);
+  is_end_ = rest_.empty() || rest_.front() != ';';
+  if (is_end_) return;
+  rest_ = without_leading_space(rest_.substr(1));
+  const std::size_t name_size = std::min(rest_.find_first_of("=; \t\r\n"), rest_.size());
+  current_ = {rest_.substr(0, name_size), std::nullopt};
+  rest_ = without_leading_space(rest_.substr(name_size));
+  if (rest_.empty() || rest_.front() != '=') return;
+  rest_ = without_leading_space(rest_.substr(1));
+  const std::size_t size = value_size(rest_);
+  current_.value = rest_.substr(0, size);
+  rest_.remove_prefix(size);
+}
+
+std::optional<Parameter> Parameters::find(std::string_view name) const {
+  for (const Parameter& parameter : *this)
+    if (iequals(parameter.name, name)) return parameter;
+  return std::nullopt;
+}
+
+std::string_view Parameters::value_of(std::string_view name) const {
+  const auto parameter = find(name);
+  return parameter && parameter->value ? *parameter->value : std::string_view();
+}
+
+std::string unquoted(std::string_view text) {
+  if (text.size() < 2 || text.front() != '"' || text.back() != '"') return std::string(text);
+  text = text.substr(1, text.size() - 2);
+  std::string plain;
+  plain.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\\' && i + 1 < text.size()) ++i;
+    plain += text[i];
+  }
+  return plain;
+}
+
+}  // namespace trapezoid::sip
