@@ -27,10 +27,10 @@ struct Notice {
   };
 
   Kind kind = Kind::Decision;
-  EventId event = 0;   ///< The number of this event, where it can be a cause; else 0.
-  EventId cause = 0;   ///< What made it happen. For a timer: the event that armed it.
-  Instant at{};        ///< When.
-  Instant armed_at{};  ///< When the timer was set (`TimerFired`).
+  EventId event = 0;             ///< The number of this event, where it can be a cause; else 0.
+  EventId cause = 0;             ///< What made it happen. For a timer: the event that armed it.
+  Instant at{};                  ///< When.
+  Instant armed_at{};            ///< When the timer was set (`TimerFired`).
   std::uint64_t connection = 0;  ///< Which connection the message came on (`MessageReceived`).
   std::string subject;           ///< A transaction, dialog, timer or call, by name.
   std::string from;              ///< The state before (`State`).

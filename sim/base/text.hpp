@@ -11,13 +11,18 @@ namespace trapezoid {
 constexpr char to_lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+constexpr bool is_alpha(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 constexpr bool is_hex_digit(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-/// Equal but for ASCII case, the comparison of header names, tokens and host names (RFC 3261 §7.3.1).
+/// Equal but for ASCII case, the comparison of header names, tokens and host names (RFC 3261
+/// §7.3.1).
 constexpr bool iequals(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i)
@@ -53,7 +58,8 @@ std::optional<std::string> nearest(std::string_view word, const Range& candidate
   return best;
 }
 
-/// Whether every byte belongs to well-formed UTF-8 (RFC 3629); the offset of the first that does not.
+/// Whether every byte belongs to well-formed UTF-8 (RFC 3629); the offset of the first that does
+/// not.
 std::optional<std::size_t> find_invalid_utf8(std::string_view text);
 
 }  // namespace trapezoid

@@ -23,16 +23,26 @@ struct SimClock {
 using Instant = SimClock::time_point;
 
 /// Nanoseconds since the start of the simulation, as traces write them.
-constexpr std::int64_t to_ns(Instant at) { return at.time_since_epoch().count(); }
-constexpr std::int64_t to_ns(Duration span) { return span.count(); }
-constexpr Instant from_ns(std::int64_t ns) { return Instant{Duration{ns}}; }
+constexpr std::int64_t to_ns(Instant at) {
+  return at.time_since_epoch().count();
+}
+constexpr std::int64_t to_ns(Duration span) {
+  return span.count();
+}
+constexpr Instant from_ns(std::int64_t ns) {
+  return Instant{Duration{ns}};
+}
 
 /// The nearest nanosecond to `s` seconds. `s` must be finite and within +-292 years.
 constexpr Duration from_seconds(double s) {
   const double ns = s * 1e9;
   return Duration{static_cast<std::int64_t>(ns < 0 ? ns - 0.5 : ns + 0.5)};
 }
-constexpr double to_seconds(Duration span) { return static_cast<double>(span.count()) * 1e-9; }
-constexpr double to_seconds(Instant at) { return to_seconds(at.time_since_epoch()); }
+constexpr double to_seconds(Duration span) {
+  return static_cast<double>(span.count()) * 1e-9;
+}
+constexpr double to_seconds(Instant at) {
+  return to_seconds(at.time_since_epoch());
+}
 
 }  // namespace trapezoid

@@ -7,8 +7,12 @@ namespace trapezoid {
 namespace {
 
 // A TimerId is a slot and the slot's generation when the timer was set; generations start at 1.
-constexpr std::uint32_t slot_of(TimerId id) { return static_cast<std::uint32_t>(id); }
-constexpr std::uint32_t generation_of(TimerId id) { return static_cast<std::uint32_t>(id >> 32); }
+constexpr std::uint32_t slot_of(TimerId id) {
+  return static_cast<std::uint32_t>(id);
+}
+constexpr std::uint32_t generation_of(TimerId id) {
+  return static_cast<std::uint32_t>(id >> 32);
+}
 constexpr TimerId make_id(std::uint32_t slot, std::uint32_t generation) {
   return (static_cast<TimerId>(generation) << 32) | slot;
 }

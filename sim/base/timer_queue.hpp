@@ -15,10 +15,10 @@ using TimerId = std::uint64_t;
 
 /// What a timer is for. The owner of the queue reads it back when the timer is due.
 struct TimerPurpose {
-  std::uint8_t owner = 0;       ///< Which part of the element set it.
-  std::uint8_t kind = 0;        ///< The owner's own enumeration.
-  std::uint64_t key = 0;        ///< The owner's own object: a transaction, a call.
-  const char* name = "";        ///< A literal for the trace: "A", "answer_after".
+  std::uint8_t owner = 0;  ///< Which part of the element set it.
+  std::uint8_t kind = 0;   ///< The owner's own enumeration.
+  std::uint64_t key = 0;   ///< The owner's own object: a transaction, a call.
+  const char* name = "";   ///< A literal for the trace: "A", "answer_after".
 };
 
 /// A timer that is due.
@@ -31,8 +31,8 @@ struct DueTimer {
 };
 
 /// All timers of one element: a heap by date and then by the order in which they were set, so that
-/// equal dates fire in one order everywhere. Cancelled timers are dropped when they come to the top.
-/// Nothing is allocated per timer beyond the heap's own growth.
+/// equal dates fire in one order everywhere. Cancelled timers are dropped when they come to the
+/// top. Nothing is allocated per timer beyond the heap's own growth.
 class TimerQueue {
  public:
   /// Sets a timer `after` from now (0 is allowed: it fires at the same date, after what is due).

@@ -14,7 +14,9 @@ enum class Transport : std::uint8_t { Udp, Tcp, Tls };
 std::string_view via_token(Transport transport);
 
 /// Whether the transport retransmits by itself, RFC 3261 §17: timers A, E and G then do not run.
-constexpr bool is_reliable(Transport transport) { return transport != Transport::Udp; }
+constexpr bool is_reliable(Transport transport) {
+  return transport != Transport::Udp;
+}
 
 /// An IP address, a port and a transport: where a message is sent or a connection ends.
 /// `address` is an IPv4 or IPv6 literal without brackets, never a name.

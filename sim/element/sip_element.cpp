@@ -17,13 +17,13 @@ constexpr std::string_view kActionPrefix = "action:";
 
 }  // namespace
 
-SipElement::SipElement(SipElementConfig config, std::unique_ptr<transaction::TransactionUser> user,
-                       resolve::Resolver resolver)
+SipElement::SipElement(SipElementConfig config, const resolve::Zone& zone,
+                       const MakeUser& make_user)
     : config_(std::move(config)),
-      resolver_(std::move(resolver)),
+      resolver_(zone, config_.seed, config_.name),
       identifiers_(config_.pinned, config_.seed, config_.name),
       connections_(config_.reuse_accepted),
-      user_(std::move(user)),
+      user_(make_user(resolver_, identifiers_)),
       layer_(*user_, *this, timers_, identifiers_, config_.timers) {
   assert(!config_.listens.empty());
 }
@@ -41,11 +41,17 @@ std::optional<Output> SipElement::poll() {
   return output;
 }
 
-std::optional<Instant> SipElement::next_deadline() const { return timers_.next_deadline(); }
+std::optional<Instant> SipElement::next_deadline() const {
+  return timers_.next_deadline();
+}
 
-Context SipElement::next_event(Instant now) { return {now, ++last_event_, this}; }
+Context SipElement::next_event(Instant now) {
+  return {now, ++last_event_, this};
+}
 
-void SipElement::take(Notice notice) { outputs_.emplace_back(std::move(notice)); }
+void SipElement::take(Notice notice) {
+  outputs_.emplace_back(std::move(notice));
+}
 
 void SipElement::on(const Started&, Instant now) {
   user_->start(layer_, timers_, Context{now, 0, this});
@@ -219,7 +225,9 @@ const TransportAddress* SipElement::find_local(Transport transport) const {
   return nullptr;
 }
 
-std::string_view SipElement::sent_by(Transport) const { return config_.sent_by; }
+std::string_view SipElement::sent_by(Transport) const {
+  return config_.sent_by;
+}
 
 void SipElement::send_request(std::string_view bytes, const TransportAddress& to,
                               const transaction::SendInfo& info, const Context& context) {
@@ -234,8 +242,8 @@ void SipElement::send_on_stream(std::string_view bytes, const TransportAddress& 
   ConnectionId id = connections_.find_for(to);
   if (id == 0) {
     const TransportAddress* listening = find_local(to.transport);
-    const TransportAddress local{(listening != nullptr ? *listening : config_.listens.front()).address,
-                                 0, to.transport};
+    const TransportAddress local{
+        (listening != nullptr ? *listening : config_.listens.front()).address, 0, to.transport};
     id = connections_.open(local, to);
     outputs_.emplace_back(Open{id, local, to});
   }
@@ -258,8 +266,7 @@ void SipElement::send_response(const sip::Response& response, const Source& to,
                                const transaction::SendInfo& info, const Context& context) {
   const std::string bytes = sip::to_bytes(response);
   if (to.connection != 0 && connections_.find(to.connection) != nullptr) {
-    outputs_.emplace_back(
-        SendBytes{to.connection, bytes, context.cause, info.is_retransmission});
+    outputs_.emplace_back(SendBytes{to.connection, bytes, context.cause, info.is_retransmission});
     return;
   }
   const auto destination = transport::response_destination(response);
@@ -267,8 +274,8 @@ void SipElement::send_response(const sip::Response& response, const Source& to,
     drop(bytes, to_string(destination.error()), context);
     return;
   }
-  const auto targets = resolver_.resolve_response(destination->host, destination->port,
-                                                   destination->transport);
+  const auto targets =
+      resolver_.resolve_response(destination->host, destination->port, destination->transport);
   if (!targets) {
     drop(bytes, targets.error().text, context);
     return;

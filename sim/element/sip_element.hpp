@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -26,8 +27,9 @@ enum class Recording : std::uint8_t { Off, On };
 struct SipElementConfig {
   std::string name;  ///< Seeds the element's identifiers.
   std::uint64_t seed = 0;
-  std::vector<TransportAddress> listens;  ///< At least one; responses and requests leave from these.
-  std::string sent_by;                    ///< For the Via: "client.atlanta.example.com:5060".
+  std::vector<TransportAddress>
+      listens;          ///< At least one; responses and requests leave from these.
+  std::string sent_by;  ///< For the Via: "client.atlanta.example.com:5060".
   ReuseAccepted reuse_accepted = ReuseAccepted::Yes;
   transaction::TimerValues timers;
   sip::ValidationOptions validation;
@@ -37,21 +39,20 @@ struct SipElementConfig {
 
 /// A SIP element: transport (§18), transaction layer (§17) and one transaction user. See `Element`
 /// for the contract.
-class SipElement final : public Element,
-                         private transaction::MessageSender,
-                         private NoticeSink {
+class SipElement final : public Element, private transaction::MessageSender, private NoticeSink {
  public:
-  /// `resolver` finds where responses go when their connection is gone (RFC 3263 §5).
-  SipElement(SipElementConfig config, std::unique_ptr<transaction::TransactionUser> user,
-             resolve::Resolver resolver);
+  /// Makes the transaction user; both arguments belong to the element and outlive the user.
+  using MakeUser = std::function<std::unique_ptr<transaction::TransactionUser>(resolve::Resolver&,
+                                                                               Identifiers&)>;
+
+  /// `zone` is where names are looked up (RFC 3263); it is not owned and outlives the element.
+  SipElement(SipElementConfig config, const resolve::Zone& zone, const MakeUser& make_user);
   ~SipElement() override;
 
   void handle(Input input, Instant now) override;
   std::optional<Output> poll() override;
   std::optional<Instant> next_deadline() const override;
 
-  /// Where its transaction user draws identifiers from.
-  Identifiers& identifiers() { return identifiers_; }
   const transaction::Layer& transactions() const { return layer_; }
 
  private:

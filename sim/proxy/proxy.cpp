@@ -1,0 +1,249 @@
+#include "sim/proxy/proxy.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "sim/base/text.hpp"
+#include "sim/sip/headers/from.hpp"
+#include "sim/sip/headers/max_forwards.hpp"
+#include "sim/sip/headers/route.hpp"
+#include "sim/sip/headers/to.hpp"
+#include "sim/sip/make_response.hpp"
+
+namespace trapezoid::proxy {
+
+using sip::HeaderId;
+using sip::MethodId;
+using transaction::TransactionId;
+
+namespace {
+
+// Whether a request can begin a dialog, and does not belong to one yet (§12, §16.6 step 4).
+bool starts_dialog(const sip::Request& request) {
+  switch (request.method_id()) {
+    case MethodId::Invite:
+    case MethodId::Subscribe:
+    case MethodId::Refer: break;
+    default: return false;
+  }
+  const auto to = request.headers().first<sip::To>();
+  return to && to->tag().empty();
+}
+
+bool contains_ignoring_case(const std::vector<std::string>& list, std::string_view text) {
+  return std::any_of(list.begin(), list.end(),
+                     [text](const std::string& one) { return iequals(one, text); });
+}
+
+std::string angle_bracketed(std::string_view uri) {
+  std::string text = "<";
+  text += uri;
+  text += '>';
+  return text;
+}
+
+}  // namespace
+
+Proxy::Proxy(ProxyConfig config, resolve::Resolver& resolver, Identifiers& identifiers)
+    : config_(std::move(config)), resolver_(&resolver), identifiers_(&identifiers) {}
+
+void Proxy::start(transaction::Layer& layer, TimerQueue& timers, const Context&) {
+  layer_ = &layer;
+  timers_ = &timers;
+}
+
+// §16.3: steps 1 to 5 are `sip::validate`, done by the element; step 6 is here.
+void Proxy::handle_request(TransactionId id, const sip::Request& request, const Source&,
+                           const Context& context) {
+  if (request.method_id() == MethodId::Cancel) {
+    handle_cancel(id, request, context);
+    return;
+  }
+  if (!is_authorized(id, request, context)) return;
+
+  auto owned = std::make_unique<ResponseContext>(id, request);
+  ResponseContext& response_context = *owned;
+  preprocess_route(response_context.received);
+
+  // §16.5 Determining Request Targets.
+  const sip::Request& received = response_context.received;
+  const auto uri = received.request_uri();
+  if (!uri) return respond(id, request, 400, context);
+  if (uri->parameters.contains("maddr") || !uri->is_sip_or_sips() ||
+      !is_responsible_for(uri->host_port.host)) {
+    response_context.waiting.push_back({std::string(received.request_uri_text())});
+  } else {
+    const std::string address_of_record = sip::canonical_address_of_record(*uri);
+    if (!config_.location.knows(address_of_record)) return respond(id, request, 404, context);
+    response_context.waiting = config_.location.targets(address_of_record, context.now);
+    if (response_context.waiting.empty()) return respond(id, request, 480, context);
+  }
+
+  contexts_.emplace(id, std::move(owned));
+  if (config_.trying == Trying::BeforeForward) send_trying(response_context, context);
+  forward_next_group(response_context, context);
+  if (config_.trying == Trying::AfterForward) send_trying(response_context, context);
+}
+
+// The ACK to a 2xx is forwarded like any request, but answered by nobody: no context, §16.
+void Proxy::handle_ack(const sip::Request& ack, const Source&, const Context& context) {
+  sip::Request received = ack;
+  preprocess_route(received);
+  const auto uri = received.request_uri();
+  if (!uri) return;
+  std::string target(received.request_uri_text());
+  if (uri->is_sip_or_sips() && is_responsible_for(uri->host_port.host)) {
+    const auto groups =
+        config_.location.targets(sip::canonical_address_of_record(*uri), context.now);
+    if (groups.empty()) return;
+    target = groups.front().front();
+  }
+  sip::Request copy = make_copy(received, target);
+  const auto targets = next_hop(copy);
+  if (targets) layer_->send_ack(std::move(copy), targets->front(), context);
+}
+
+// §16.3 step 6, §22.3: this proxy's realm only; credentials for others travel on.
+bool Proxy::is_authorized(TransactionId id, const sip::Request& request, const Context& context) {
+  if (!config_.challenges || !must_challenge(request)) return true;
+  auth::Authenticator& authenticator = config_.challenges->authenticator;
+  const auth::Verdict verdict = authenticator.check(request, auth::Realm::Proxy, context.now);
+  if (verdict.is_accepted()) return true;
+  sip::Response response = answer(request, 407);
+  response.headers().append_text(HeaderId::ProxyAuthenticate,
+                                 authenticator.make_challenge(*identifiers_, verdict, context.now));
+  layer_->send_response(id, response, context);
+  return false;
+}
+
+bool Proxy::must_challenge(const sip::Request& request) const {
+  const Challenges& challenges = *config_.challenges;
+  if (!challenges.methods.empty() && std::find(challenges.methods.begin(), challenges.methods.end(),
+                                               request.method_text()) == challenges.methods.end())
+    return false;
+  if (challenges.from_domains.empty()) return true;
+  const auto from = request.headers().first<sip::From>();
+  return from && contains_ignoring_case(challenges.from_domains, from->address.uri.host_port.host);
+}
+
+// §16.4 Route Information Preprocessing.
+void Proxy::preprocess_route(sip::Request& request) const {
+  const auto uri = request.request_uri();
+  const std::size_t routes = request.headers().count(HeaderId::Route);
+  if (uri && routes > 0 && is_own_uri(*uri)) {
+    // A strict router before us put our own URI into the Request-URI.
+    std::string last;
+    for (const auto& route : request.headers().all<sip::Route>())
+      if (route) last = route->address.uri.text;
+    request.headers().remove_value(HeaderId::Route, routes - 1);
+    request.set_request_uri(last);
+  }
+  const auto route = request.headers().first<sip::Route>();
+  if (route && is_own_uri(route->address.uri)) request.headers().remove_value(HeaderId::Route, 0);
+}
+
+bool Proxy::is_own_uri(const sip::Uri& uri) const {
+  const auto own = sip::parse_uri(config_.uri);
+  return own && uri.is_sip_or_sips() && !uri.user.has_value() &&
+         iequals(uri.host_port.host, own->host_port.host) &&
+         uri.host_port.port == own->host_port.port;
+}
+
+bool Proxy::is_responsible_for(std::string_view host) const {
+  return contains_ignoring_case(config_.domains, host);
+}
+
+// §16.6 Request Forwarding, for one target: the steps that make the copy.
+sip::Request Proxy::make_copy(const sip::Request& received, std::string_view target) const {
+  sip::Request copy = received;                                         // 1. copy the request
+  if (copy.request_uri_text() != target) copy.set_request_uri(target);  // 2. Request-URI
+  const auto hops = copy.headers().first<sip::MaxForwards>();           // 3. Max-Forwards
+  copy.headers().set(sip::MaxForwards{
+      hops && hops->hops > 0 ? static_cast<std::uint8_t>(hops->hops - 1) : std::uint8_t{70}});
+  if (config_.record_route == RecordRoute::Yes && starts_dialog(copy))  // 4. Record-Route
+    copy.headers().push_text(HeaderId::RecordRoute, angle_bracketed(config_.uri),
+                             HeaderId::MaxForwards);
+  // 5. others: none
+  // Credentials that this proxy asked for have reached their reader (RFC 2617 §3.6).
+  if (config_.challenges) config_.challenges->authenticator.remove_own_credentials(copy);
+  postprocess_route(copy);  // 6. routing information
+  return copy;
+}
+
+void Proxy::postprocess_route(sip::Request& copy) const {
+  const auto uri = copy.request_uri();
+  if (uri && !copy.headers().has(HeaderId::Route)) {
+    for (const StaticRoute& route : config_.routes)
+      if (iequals(route.domain, uri->host_port.host)) {
+        copy.headers().push_text(HeaderId::Route, angle_bracketed(route.next_hop),
+                                 HeaderId::MaxForwards);
+        break;
+      }
+  }
+  // A strict router next: the Request-URI goes to the end of the Route, its first value becomes
+  // the Request-URI.
+  const auto first = copy.headers().first<sip::Route>();
+  if (!first || first->address.uri.is_loose_router()) return;
+  const std::string strict_router(first->address.uri.text);
+  const std::string remote_target = angle_bracketed(copy.request_uri_text());
+  copy.headers().remove_value(HeaderId::Route, 0);
+  copy.headers().append_text(HeaderId::Route, remote_target);
+  copy.set_request_uri(strict_router);
+}
+
+// 7. next hop: the first Route, else the Request-URI.
+resolve::Targets Proxy::next_hop(const sip::Request& copy) {
+  if (const auto route = copy.headers().first<sip::Route>();
+      route && route->address.uri.is_loose_router())
+    return resolver_->resolve_request(route->address.uri, config_.transports);
+  const auto uri = copy.request_uri();
+  if (!uri) return resolve::ResolveError{to_string(uri.error())};
+  return resolver_->resolve_request(*uri, config_.transports);
+}
+
+void Proxy::forward_next_group(ResponseContext& response_context, const Context& context) {
+  while (!response_context.waiting.empty() && !response_context.is_closed_to_targets &&
+         !response_context.has_pending()) {
+    const auto group = std::move(response_context.waiting.front());
+    response_context.waiting.pop_front();
+    for (const std::string& target : group) forward_to(response_context, target, context);
+  }
+  finish_if_done(response_context, context);
+}
+
+void Proxy::forward_to(ResponseContext& response_context, const std::string& target,
+                       const Context& context) {
+  Branch& branch = response_context.branches.emplace_back();
+  sip::Request copy = make_copy(response_context.received, target);
+  const auto targets = next_hop(copy);
+  if (!targets) {  // §16.9: as if a 503 had come
+    branch.final_response = answer(response_context.received, 503);
+    return;
+  }
+  // 8. Via, and 10. forward: the layer. 9. Content-Length: the copy has what the request had.
+  branch.client = layer_->send_request(std::move(copy), targets->front(), context);
+  server_of_.emplace(branch.client, response_context.server);
+  if (response_context.received.method_id() == MethodId::Invite)
+    restart_timer_c(branch, context);  // 11. timer C
+}
+
+void Proxy::send_trying(ResponseContext& response_context, const Context& context) {
+  if (response_context.received.method_id() != MethodId::Invite || response_context.has_sent_final)
+    return;
+  layer_->send_response(response_context.server,
+                        sip::make_response(response_context.received, 100, {}), context);
+}
+
+sip::Response Proxy::answer(const sip::Request& request, sip::StatusCode status) const {
+  const auto phrase = config_.reason_phrases.find(status);
+  return sip::make_response(
+      request, status, identifiers_->next_tag(),
+      phrase == config_.reason_phrases.end() ? std::string_view{} : phrase->second);
+}
+
+void Proxy::respond(TransactionId id, const sip::Request& request, sip::StatusCode status,
+                    const Context& context) {
+  layer_->send_response(id, answer(request, status), context);
+}
+
+}  // namespace trapezoid::proxy

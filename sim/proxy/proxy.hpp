@@ -1,0 +1,124 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "sim/auth/authenticator.hpp"
+#include "sim/base/identifiers.hpp"
+#include "sim/location/location_service.hpp"
+#include "sim/proxy/response_context.hpp"
+#include "sim/resolve/resolver.hpp"
+#include "sim/transaction/layer.hpp"
+#include "sim/transaction/transaction_user.hpp"
+
+namespace trapezoid::proxy {
+
+/// Whether the proxy stays on the path of the dialogs it helps to set up, §16.6 step 4.
+enum class RecordRoute : std::uint8_t { No, Yes };
+
+/// When a proxy answers an INVITE with 100 (Trying): it may as soon as it knows that it will take
+/// longer than 200 ms (§17.2.1), and a proxy always knows.
+enum class Trying : std::uint8_t { AfterForward, BeforeForward, Never };
+
+/// Which requests are challenged with 407 (§22.3), and with whose users.
+struct Challenges {
+  std::vector<std::string> methods;       ///< Empty: every method but ACK and CANCEL.
+  std::vector<std::string> from_domains;  ///< Hosts of From URIs; empty: all.
+  auth::Authenticator authenticator;
+};
+
+/// Requests for `domain` go to `next_hop` (a URI with `lr`), a local policy of §16.6 step 6.
+struct StaticRoute {
+  std::string domain;
+  std::string next_hop;
+};
+
+struct ProxyConfig {
+  std::string uri;  ///< How this proxy names itself in routes: "sip:ss1.atlanta.example.com;lr".
+  std::vector<std::string> domains;   ///< That it is responsible for, §16.5.
+  std::vector<Transport> transports;  ///< In its order of preference.
+  RecordRoute record_route = RecordRoute::Yes;
+  Trying trying = Trying::AfterForward;
+  std::optional<Challenges> challenges;
+  location::LocationService location;
+  std::vector<StaticRoute> routes;
+  std::map<sip::StatusCode, std::string> reason_phrases;  ///< Instead of the usual ones.
+  Duration timer_c = std::chrono::seconds(181);           ///< Above 3 minutes, §16.6 step 11.
+};
+
+/// A stateful proxy after RFC 3261 §16, in the order of its numbered steps.
+class Proxy final : public transaction::TransactionUser {
+ public:
+  /// `resolver` and `identifiers` are not owned and outlive the proxy.
+  Proxy(ProxyConfig config, resolve::Resolver& resolver, Identifiers& identifiers);
+
+  void start(transaction::Layer& layer, TimerQueue& timers, const Context& context) override;
+  void handle_request(transaction::TransactionId id, const sip::Request& request,
+                      const Source& source, const Context& context) override;
+  void handle_ack(const sip::Request& ack, const Source& source, const Context& context) override;
+  void handle_response(transaction::TransactionId id, const sip::Response& response,
+                       const Context& context) override;
+  void handle_timeout(transaction::TransactionId id, const Context& context) override;
+  void handle_transport_error(transaction::TransactionId id, const Context& context) override;
+  void handle_missing_ack(transaction::TransactionId id, const Context& context) override;
+  void handle_terminated(transaction::TransactionId id, const Context& context) override;
+  void handle_timer(const DueTimer& timer, const Context& context) override;
+
+  /// Response contexts that exist now.
+  std::size_t size() const { return contexts_.size(); }
+
+ private:
+  struct Place {
+    ResponseContext* response_context = nullptr;
+    Branch* branch = nullptr;
+  };
+
+  // §16.3 to §16.5
+  bool is_authorized(transaction::TransactionId id, const sip::Request& request,
+                     const Context& context);
+  bool must_challenge(const sip::Request& request) const;
+  void preprocess_route(sip::Request& request) const;
+  bool is_own_uri(const sip::Uri& uri) const;
+  bool is_responsible_for(std::string_view host) const;
+  void handle_cancel(transaction::TransactionId id, const sip::Request& cancel,
+                     const Context& context);
+
+  // §16.6
+  sip::Request make_copy(const sip::Request& received, std::string_view target) const;
+  void postprocess_route(sip::Request& copy) const;
+  resolve::Targets next_hop(const sip::Request& copy);
+  void forward_next_group(ResponseContext& response_context, const Context& context);
+  void forward_to(ResponseContext& response_context, const std::string& target,
+                  const Context& context);
+  void send_trying(ResponseContext& response_context, const Context& context);
+
+  // §16.7 to §16.10
+  Place find_branch(transaction::TransactionId client);
+  void accept_final(ResponseContext& response_context, Branch& branch, sip::Response response,
+                    const Context& context);
+  void fail_branch(ResponseContext& response_context, Branch& branch, sip::StatusCode status,
+                   const Context& context);
+  void finish_if_done(ResponseContext& response_context, const Context& context);
+  void cancel_pending(ResponseContext& response_context, const Context& context);
+  void restart_timer_c(Branch& branch, const Context& context);
+
+  sip::Response answer(const sip::Request& request, sip::StatusCode status) const;
+  void respond(transaction::TransactionId id, const sip::Request& request, sip::StatusCode status,
+               const Context& context);
+
+  ProxyConfig config_;
+  resolve::Resolver* resolver_;
+  Identifiers* identifiers_;
+  transaction::Layer* layer_ = nullptr;
+  TimerQueue* timers_ = nullptr;
+  std::unordered_map<transaction::TransactionId, std::unique_ptr<ResponseContext>> contexts_;
+  std::unordered_map<transaction::TransactionId, transaction::TransactionId> server_of_;
+};
+
+}  // namespace trapezoid::proxy

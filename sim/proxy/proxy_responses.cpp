@@ -1,0 +1,173 @@
+// The response side of the proxy core: RFC 3261 §16.7 to §16.10.
+#include <utility>
+
+#include "sim/proxy/proxy.hpp"
+#include "sim/sip/headers/via.hpp"
+#include "sim/sip/make_response.hpp"
+
+namespace trapezoid::proxy {
+
+using sip::HeaderId;
+using sip::MethodId;
+using transaction::TransactionId;
+
+namespace {
+constexpr std::uint8_t kTimerC = 1;
+}  // namespace
+
+Proxy::Place Proxy::find_branch(TransactionId client) {
+  const auto server = server_of_.find(client);
+  if (server == server_of_.end()) return {};
+  const auto found = contexts_.find(server->second);
+  if (found == contexts_.end()) return {};
+  for (Branch& branch : found->second->branches)
+    if (branch.client == client) return {found->second.get(), &branch};
+  return {};
+}
+
+// §16.7 Response Processing.
+void Proxy::handle_response(TransactionId id, const sip::Response& response,
+                            const Context& context) {
+  const auto [response_context, branch] = find_branch(id);  // 1. find the context
+  if (branch == nullptr) return;                            // the answer to a CANCEL of this proxy
+  const sip::StatusCode status = response.status();
+  if (sip::is_provisional(status)) {
+    branch->has_provisional = true;
+    if (status != 100 && branch->timer_c != 0) restart_timer_c(*branch, context);  // 2. timer C
+    if (branch->is_cancelled && !branch->cancel_is_sent) cancel_pending(*response_context, context);
+  }
+  sip::Response copy = response;
+  copy.headers().remove_value(HeaderId::Via, 0);  // 3. Via
+  if (!copy.headers().has(HeaderId::Via)) return;
+
+  if (sip::is_provisional(status)) {                         // 5. at once:
+    if (status != 100 && !response_context->has_sent_final)  //    101 to 199
+      layer_->send_response(response_context->server, copy, context);
+    return;
+  }
+  timers_->cancel(std::exchange(branch->timer_c, 0));
+  if (!sip::is_success(status)) {
+    accept_final(*response_context, *branch, std::move(copy), context);  // 4. add to context
+    return;
+  }
+  branch->has_success = true;  //    2xx
+  const bool is_invite = response_context->received.method_id() == MethodId::Invite;
+  if (response_context->has_sent_final && !(is_invite && response_context->has_sent_success)) {
+    return;  // a final response went already, and this is not one of several 2xx to an INVITE
+  }
+  response_context->has_sent_final = true;
+  response_context->has_sent_success = true;
+  layer_->send_response(response_context->server, copy, context);  // 9. forward
+  response_context->is_closed_to_targets = true;
+  cancel_pending(*response_context, context);  // 10. CANCEL the rest
+}
+
+void Proxy::accept_final(ResponseContext& response_context, Branch& branch, sip::Response response,
+                         const Context& context) {
+  if (!branch.is_pending()) return;
+  const bool is_global_failure = response.status() >= 600;
+  branch.final_response = std::move(response);
+  if (is_global_failure) {  // step 5: no new branches, and the others are cancelled
+    response_context.is_closed_to_targets = true;
+    cancel_pending(response_context, context);
+  }
+  forward_next_group(response_context, context);
+}
+
+// A final response that this proxy makes itself for a branch: §16.7 step 6, §16.8, §16.9.
+void Proxy::fail_branch(ResponseContext& response_context, Branch& branch, sip::StatusCode status,
+                        const Context& context) {
+  if (!branch.is_pending()) return;
+  timers_->cancel(std::exchange(branch.timer_c, 0));
+  accept_final(response_context, branch, answer(response_context.received, status), context);
+}
+
+// 6. choose the best, 7. aggregate challenges, 8. Record-Route stays as it is, 9. forward.
+void Proxy::finish_if_done(ResponseContext& response_context, const Context& context) {
+  if (response_context.has_sent_final || response_context.has_pending()) return;
+  if (!response_context.waiting.empty() && !response_context.is_closed_to_targets) return;
+  const auto best = response_context.best_response();
+  if (!best) return;
+  response_context.has_sent_final = true;
+  layer_->send_response(response_context.server, *best, context);
+}
+
+// §16.7 step 10, §16.10: an INVITE branch is cancelled once a provisional response has come (§9.1).
+void Proxy::cancel_pending(ResponseContext& response_context, const Context& context) {
+  if (response_context.received.method_id() != MethodId::Invite) return;
+  for (Branch& branch : response_context.branches) {
+    if (!branch.is_pending() || branch.cancel_is_sent || branch.client == 0) continue;
+    branch.is_cancelled = true;
+    if (branch.has_provisional)
+      branch.cancel_is_sent = layer_->send_cancel(branch.client, context) != 0;
+  }
+}
+
+// §16.10: the CANCEL is answered here; the branches are cancelled, and their 487 ends the INVITE.
+void Proxy::handle_cancel(TransactionId id, const sip::Request& cancel, const Context& context) {
+  const auto found = contexts_.find(layer_->find_cancelled(cancel));
+  if (found == contexts_.end()) {
+    // DEVIATION RFC 3261 §16.10: not forwarded statelessly; this proxy is always stateful, so that
+    // a CANCEL without a context has no INVITE behind it anywhere downstream.
+    respond(id, cancel, 481, context);
+    return;
+  }
+  respond(id, cancel, 200, context);
+  ResponseContext& response_context = *found->second;
+  response_context.is_closed_to_targets = true;
+  cancel_pending(response_context, context);
+}
+
+// §16.8, and the time-out of a client transaction: as if a 408 had come.
+void Proxy::handle_timeout(TransactionId id, const Context& context) {
+  if (const auto [response_context, branch] = find_branch(id); branch != nullptr)
+    fail_branch(*response_context, *branch, 408, context);
+}
+
+// §16.9: as if a 503 had come. A response that cannot be delivered is nobody's business any more.
+void Proxy::handle_transport_error(TransactionId id, const Context& context) {
+  if (const auto [response_context, branch] = find_branch(id); branch != nullptr)
+    fail_branch(*response_context, *branch, 503, context);
+}
+
+// Nothing to do: the transaction is over, and so is what this proxy had to say.
+void Proxy::handle_missing_ack(TransactionId, const Context&) {}
+
+void Proxy::handle_terminated(TransactionId id, const Context&) {
+  TransactionId server = id;
+  if (const auto found = server_of_.find(id); found != server_of_.end()) {
+    server = found->second;
+    const auto place = find_branch(id);
+    if (place.branch != nullptr) {
+      place.branch->is_terminated = true;
+      timers_->cancel(std::exchange(place.branch->timer_c, 0));
+    }
+    server_of_.erase(found);
+  } else if (const auto context = contexts_.find(id); context != contexts_.end()) {
+    context->second->server_is_terminated = true;
+  }
+  const auto context = contexts_.find(server);
+  if (context != contexts_.end() && context->second->is_over()) contexts_.erase(context);
+}
+
+void Proxy::restart_timer_c(Branch& branch, const Context& context) {
+  timers_->cancel(branch.timer_c);
+  branch.timer_c = timers_->set(context, config_.timer_c,
+                                {transaction::kUserTimer, kTimerC, branch.client, "C"});
+}
+
+// §16.8 Processing Timer C.
+void Proxy::handle_timer(const DueTimer& timer, const Context& context) {
+  const auto [response_context, branch] = find_branch(timer.purpose.key);
+  if (branch == nullptr) return;
+  branch->timer_c = 0;
+  if (!branch->is_pending()) return;
+  if (branch->has_provisional) {
+    branch->is_cancelled = true;
+    branch->cancel_is_sent = layer_->send_cancel(branch->client, context) != 0;
+  } else {
+    fail_branch(*response_context, *branch, 408, context);
+  }
+}
+
+}  // namespace trapezoid::proxy
