@@ -207,6 +207,9 @@ class Headers {
 
   void prepend_text(HeaderId id, std::string_view value);
   void append_text(HeaderId id, std::string_view value);
+  /// Puts a line above the first field of its name; where there is none, below the last field of
+  /// `neighbour`: how a proxy adds a Record-Route or Route without moving the Via (§16.6).
+  void push_text(HeaderId id, std::string_view value, HeaderId neighbour);
   void set_text(HeaderId id, std::string_view value);
   /// Puts a line with that name below every other, also one without an id.
   void append_field(std::string_view name, std::string_view value);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,6 +15,13 @@
 #include "sim/sip/uri.hpp"
 
 namespace trapezoid::sip {
+
+/// What a parser found wrong with a message that it could read nevertheless.
+struct ParseDefects {
+  std::optional<ParseError> start_line;
+  std::optional<ParseError> header;
+  std::optional<ParseError> framing;
+};
 
 /// What requests and responses have in common: fields and a body. Views that come from a message
 /// stay valid while it lives, edited or moved.
@@ -32,10 +40,13 @@ class MessageBase {
 
   /// What is wrong with the start line, at its offset in the message. Such a message can still be
   /// answered with a 400 or 505 where its fields are intact.
-  const std::optional<ParseError>& start_line_error() const { return start_line_error_; }
+  const std::optional<ParseError>& start_line_error() const { return defects().start_line; }
+  /// The first line of the header section that is no header field: one without a colon, or with a
+  /// bare CR or LF. `fields()` has it, without a name where there is none.
+  const std::optional<ParseError>& header_error() const { return defects().header; }
   /// What is wrong with the end of the message: a Content-Length that is no number, or is not the
   /// only one, or promises more bytes than came; or no empty line after the header section.
-  const std::optional<ParseError>& framing_error() const { return framing_error_; }
+  const std::optional<ParseError>& framing_error() const { return defects().framing; }
   /// "SIP/2.0", or what stands in its place.
   std::string_view version_text() const { return headers_.store_.view(version_); }
   /// The start line without its end.
@@ -48,6 +59,7 @@ class MessageBase {
 
   /// The start line is `parts`, one after the other, from now on.
   void set_start_line(std::span<const std::string_view> parts);
+  const ParseDefects& defects() const;
   std::string_view view(TextRange range) const { return headers_.store_.view(range); }
   MessageStore& store() { return headers_.store_; }
   const MessageStore& store() const { return headers_.store_; }
@@ -57,8 +69,8 @@ class MessageBase {
   TextRange start_line_;  // with its CRLF
   TextRange version_;
   TextRange body_;
-  std::optional<ParseError> start_line_error_;
-  std::optional<ParseError> framing_error_;
+  TextRange empty_line_;  // the CRLF before the body; size 0 where there was none
+  std::shared_ptr<const ParseDefects> defects_;  // null when there are none, as almost always
 };
 
 /// A SIP request, RFC 3261 §7.1: a value that owns its bytes. Copying copies once; moving is cheap.
@@ -85,6 +97,7 @@ class Request : public MessageBase {
  private:
   friend class MessageParser;
   explicit Request(MessageStore store) : MessageBase(std::move(store)) {}
+  void set_request_line(std::string_view method, std::string_view request_uri);
 
   MethodId method_id_ = MethodId::Extension;
   TextRange method_;

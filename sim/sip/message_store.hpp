@@ -29,15 +29,19 @@ struct FieldLine {
   HeaderId id = HeaderId::Extension;
 };
 constexpr std::uint16_t kNoLine = 0xFFFF;
+constexpr std::size_t kMaxLines = 0xFF00;
 
 /// The bytes of one message and the index of its fields. A parsed message is one allocation: the
 /// index, the bytes that arrived, and a little room for edits. An edit adds text and never moves
 /// any, so that views stay valid until the store is destroyed; moving the store keeps them too.
 class MessageStore {
  public:
+  static constexpr std::size_t kPadding = 16;
+
   MessageStore() = default;
-  /// `text` and `lines` are copied; `room` bytes of text fit before the next allocation.
-  MessageStore(std::string_view text, std::span<const FieldLine> lines, std::size_t room);
+  /// A copy of `text`, without lines yet: `line_capacity` of them and `room` more bytes fit before
+  /// the next allocation. At least `kPadding` bytes behind the text can be read; they are 0.
+  MessageStore(std::string_view text, std::size_t line_capacity, std::size_t room);
   MessageStore(const MessageStore& other);
   MessageStore& operator=(const MessageStore& other);
   MessageStore(MessageStore&& other) noexcept;
@@ -58,17 +62,26 @@ class MessageStore {
     return lines_ == nullptr ? kNoLine : (*first_of_)[static_cast<std::size_t>(id)];
   }
 
+  /// Adds a line below the others; `end_lines` must follow the last.
+  void push_line(const FieldLine& line) {
+    if (line_count_ == line_capacity_) grow_lines();
+    lines_[line_count_++] = line;
+  }
+  /// Indexes the lines that were pushed; of the text, `original_size` bytes are the message's.
+  void end_lines(std::size_t original_size);
+
   /// Copies `text` into the store; `text` may be a view into it.
   TextRange add(std::string_view text) { return add({&text, 1}); }
   /// Copies the parts, one after the other.
   TextRange add(std::span<const std::string_view> parts);
-  /// Adds the text "name: value" CRLF and returns its line, which stands nowhere yet.
-  FieldLine make_line(HeaderId id, std::string_view name, std::string_view value);
+  /// Adds the text "name: value" CRLF, the value in parts, and returns its line, which stands
+  /// nowhere yet.
+  FieldLine make_line(HeaderId id, std::string_view name, std::span<const std::string_view> value);
 
   void insert_line(std::size_t index, const FieldLine& line);
   void replace_line(std::size_t index, const FieldLine& line);
   void remove_line(std::size_t index);
-  /// Removes the lines of `id` from `index` on.
+  /// Removes the lines of `id` that stand at `index` or below.
   void remove_lines(HeaderId id, std::size_t index);
 
  private:

@@ -8,9 +8,25 @@ namespace trapezoid::sip {
 
 /// The methods this program knows something about. Every other token is `Extension`.
 enum class MethodId : std::uint8_t {
-  Invite, Ack, Bye, Cancel, Register, Options, Prack, Subscribe,
-  Notify, Publish, Info, Refer, Message, Update, Extension,
+  Invite,
+  Ack,
+  Bye,
+  Cancel,
+  Register,
+  Options,
+  Prack,
+  Subscribe,
+  Notify,
+  Publish,
+  Info,
+  Refer,
+  Message,
+  Update,
+  Extension,
 };
+
+/// The id of a method token, case respected; `Extension` where there is none.
+MethodId find_method_id(std::string_view token);
 
 /// A request method, RFC 3261 §7.1: case-sensitive; an unknown one keeps its token.
 class Method {

@@ -39,7 +39,7 @@ class StreamFramer {
 
  private:
   std::optional<sip::ParseError> scan_header_section();
-  std::optional<sip::ParseError> read_content_length(std::string_view line);
+  std::optional<sip::ParseError> read_content_length(std::string_view field, std::size_t offset);
   std::optional<sip::ParseError> end_header_section();
   void start_message();
 

@@ -1,0 +1,117 @@
+#include "sim/transport/stream_framer.hpp"
+
+#include <algorithm>
+
+#include "sim/base/text.hpp"
+#include "sim/sip/header_id.hpp"
+
+namespace trapezoid::transport {
+
+using sip::ParseErrc;
+using sip::ParseError;
+
+void StreamFramer::append(std::string_view bytes) {
+  if (begin_ != 0) {
+    buffer_.erase(0, begin_);
+    begin_ = 0;
+  }
+  buffer_ += bytes;
+}
+
+void StreamFramer::start_message() {
+  line_begin_ = scanned_ = header_size_ = 0;
+  content_length_.reset();
+}
+
+std::optional<sip::Parsed<std::string_view>> StreamFramer::next() {
+  if (is_broken_) return std::nullopt;
+  if (header_size_ == 0) {
+    if (const auto error = scan_header_section()) {
+      is_broken_ = true;
+      return *error;
+    }
+    if (header_size_ == 0) return std::nullopt;
+  }
+  const std::size_t size = header_size_ + *content_length_;
+  if (pending().size() < size) return std::nullopt;
+  const std::string_view message = pending().substr(0, size);
+  begin_ += size;
+  start_message();
+  return message;
+}
+
+/// Goes on where the last call stopped, so that a byte is looked at once however the pieces fall.
+std::optional<ParseError> StreamFramer::scan_header_section() {
+  for (;;) {
+    const std::string_view bytes = pending();
+    const std::size_t end = bytes.find("\r\n", scanned_);
+    const std::size_t line_end = end == std::string_view::npos ? bytes.size() : end + 2;
+    if (line_end - line_begin_ > limits_.max_line_bytes)
+      return ParseError{ParseErrc::TooLarge, line_begin_ + limits_.max_line_bytes, "message-header",
+                        "a shorter line"};
+    if (line_end > limits_.max_header_section_bytes)
+      return ParseError{ParseErrc::TooLarge, limits_.max_header_section_bytes, "message-header",
+                        "a shorter header section"};
+    if (end == std::string_view::npos) {
+      scanned_ = bytes.empty() || bytes.back() != '\r' ? bytes.size() : bytes.size() - 1;
+      return std::nullopt;
+    }
+    const std::string_view line = bytes.substr(line_begin_, end - line_begin_);
+    if (line.empty() && line_begin_ == 0) {  // §7.5: empty lines before the start line
+      begin_ += 2;
+      start_message();
+      continue;
+    }
+    if (line.empty()) {
+      line_begin_ = scanned_ = line_end;
+      return end_header_section();
+    }
+    line_begin_ = scanned_ = line_end;
+  }
+}
+
+/// Looks for Content-Length, long or compact, in the whole header section.
+std::optional<ParseError> StreamFramer::end_header_section() {
+  const std::string_view section = pending().substr(0, line_begin_);
+  std::size_t at = section.find("\r\n") + 2;
+  while (at + 2 < section.size()) {
+    std::size_t end = section.find("\r\n", at);
+    while (section[end + 2] == ' ' || section[end + 2] == '\t') end = section.find("\r\n", end + 2);
+    if (const auto error = read_content_length(section.substr(at, end - at), at)) return error;
+    at = end + 2;
+  }
+  if (!content_length_)
+    return ParseError{ParseErrc::Missing, section.size(), "Content-Length", "Content-Length"};
+  if (section.size() + *content_length_ > limits_.max_message_bytes)
+    return ParseError{ParseErrc::TooLarge, limits_.max_message_bytes, "SIP-message",
+                      "a shorter message"};
+  header_size_ = section.size();
+  return std::nullopt;
+}
+
+/// Notes the value when `field`, folds included, is a Content-Length.
+std::optional<ParseError> StreamFramer::read_content_length(std::string_view field,
+                                                            std::size_t offset) {
+  constexpr std::string_view kLws = " \t\r\n";
+  const std::size_t colon = field.find(':');
+  if (colon == std::string_view::npos || colon == 0) return std::nullopt;
+  const std::string_view name = field.substr(0, field.find_last_not_of(kLws, colon - 1) + 1);
+  if (sip::find_header_id(name) != sip::HeaderId::ContentLength) return std::nullopt;
+  const std::size_t from = std::min(field.find_first_not_of(kLws, colon + 1), field.size());
+  const std::size_t to = std::max(field.find_last_not_of(kLws) + 1, from);
+  const std::string_view value = field.substr(from, to - from);
+  const auto* const wrong = std::find_if_not(value.begin(), value.end(), is_digit);
+  offset += from;
+  if (content_length_)
+    return ParseError{ParseErrc::Duplicate, offset, "Content-Length", "one Content-Length"};
+  if (value.empty() || wrong != value.end())
+    return ParseError{ParseErrc::UnexpectedByte,
+                      offset + static_cast<std::size_t>(wrong - value.begin()), "Content-Length",
+                      "1*DIGIT"};
+  content_length_ = to_number<std::size_t>(value);
+  if (!content_length_ || *content_length_ > limits_.max_body_bytes)
+    return ParseError{ParseErrc::TooLarge, offset, "Content-Length", "a shorter body"};
+  return std::nullopt;
+}
+
+}  // namespace trapezoid::transport
