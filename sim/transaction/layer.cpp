@@ -1,0 +1,429 @@
+#include "sim/transaction/layer.hpp"
+
+#include <optional>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "sim/sip/headers/to.hpp"
+#include "sim/sip/headers/via.hpp"
+#include "sim/sip/keys.hpp"
+#include "sim/sip/serializer.hpp"
+#include "sim/transaction/construct.hpp"
+#include "sim/transaction/invite_client.hpp"
+#include "sim/transaction/invite_server.hpp"
+#include "sim/transaction/non_invite_client.hpp"
+#include "sim/transaction/non_invite_server.hpp"
+
+namespace trapezoid::transaction {
+namespace {
+
+using AnyMachine = std::variant<InviteClient, NonInviteClient, InviteServer, NonInviteServer>;
+using sip::HeaderId;
+
+// One transaction: its machine, and the messages that the machine's actions need.
+struct Transaction {
+  Transaction(TransactionId number, AnyMachine figure, sip::Request first, sip::TransactionKey name)
+      : id(number), machine(figure), request(std::move(first)), key(std::move(name)) {}
+
+  bool is_client() const { return machine.index() < 2; }
+
+  TransactionId id;
+  AnyMachine machine;
+  sip::Request request;  // as sent or received
+  sip::TransactionKey key;
+
+  // A client's.
+  TransportAddress to;
+  std::string request_bytes;  // kept on unreliable transports only: nothing else is sent again
+  std::string ack_bytes;
+  TransactionId cancel = 0;
+
+  // A server's.
+  Source source;
+  Instant received_at{};
+  std::optional<sip::Response> response;  // the last one, while it may have to be sent again
+  std::vector<std::string> tags_of_2xx;   // To tags of each 2xx to an INVITE so far
+  bool has_final = false;
+};
+
+// What an event brought with it, for the actions of its arrow.
+struct Brought {
+  const sip::Response* response = nullptr;
+  const sip::Request* ack = nullptr;
+  const Source* source = nullptr;
+};
+
+std::string_view to_tag_of(const sip::Headers& headers) {
+  const auto to = headers.first<sip::To>();
+  return to ? to->tag() : std::string_view{};
+}
+
+// §17.2.3: without the magic cookie an ACK must also have the To tag of the response.
+bool is_ack_for(const Transaction& transaction, const sip::Request& ack) {
+  const auto via = ack.headers().first<sip::Via>();
+  if ((via && sip::has_magic_cookie(via->branch())) || !transaction.response) return true;
+  return to_tag_of(ack.headers()) == to_tag_of(transaction.response->headers());
+}
+
+// Whether a response may have to leave again without the user giving it again: not a 2xx to an
+// INVITE (RFC 6026: its user repeats it), nor the answer to a request that cannot come twice.
+bool is_kept(const Transaction& transaction, const sip::Response& response) {
+  if (sip::is_provisional(response.status())) return true;
+  if (transaction.request.method_id() == sip::MethodId::Invite)
+    return !sip::is_success(response.status());
+  return !is_reliable(transaction.source.remote.transport);
+}
+
+std::string subject_of(const Transaction& transaction) {
+  std::string subject(transaction.request.method_text());
+  subject += transaction.is_client() ? " client " : " server ";
+  subject += std::to_string(transaction.id);
+  return subject;
+}
+
+}  // namespace
+
+// Transactions are found by id and by key, and never iterated: the order of the maps plays no part.
+// While an action calls the user, the user may begin other transactions and step this one, but only
+// timers and transport errors end one, and those come from outside: references stay valid.
+struct Layer::State {
+  TransactionUser& user;
+  MessageSender& sender;
+  TimerQueue& timers;
+  Identifiers& identifiers;
+  TimerValues values;
+  std::unordered_map<TransactionId, Transaction> transactions;
+  std::unordered_map<sip::TransactionKey, TransactionId> client_keys;
+  std::unordered_map<sip::TransactionKey, TransactionId> server_keys;
+  TransactionId last_id = 0;
+  std::string scratch;  // the bytes being sent
+
+  TimerHost host(const Transaction& transaction) { return {timers, values, transaction.id}; }
+
+  Transaction* find(TransactionId id) {
+    const auto found = transactions.find(id);
+    return found == transactions.end() ? nullptr : &found->second;
+  }
+
+  Transaction* find(const std::unordered_map<sip::TransactionKey, TransactionId>& keys,
+                    const std::optional<sip::TransactionKey>& key) {
+    if (!key) return nullptr;
+    const auto found = keys.find(*key);
+    return found == keys.end() ? nullptr : find(found->second);
+  }
+
+  Transaction& add(AnyMachine machine, sip::Request request, sip::TransactionKey key) {
+    const TransactionId id = ++last_id;
+    Transaction& transaction =
+        transactions.try_emplace(id, id, machine, std::move(request), std::move(key)).first->second;
+    auto& keys = transaction.is_client() ? client_keys : server_keys;
+    keys.insert_or_assign(transaction.key, id);
+    return transaction;
+  }
+
+  // Follows the arrow from nowhere.
+  void start(Transaction& transaction, const Context& context) {
+    std::visit(
+        [&](auto& machine) {
+          const Step step = machine.start(host(transaction), context);
+          note_state(transaction, "", name_of(machine.state()), context);
+          perform(transaction, step, {}, context);
+        },
+        transaction.machine);
+  }
+
+  // One event of `machine`, which is that of `transaction`.
+  template <class M>
+  void handle(Transaction& transaction, M& machine, typename M::Event event, const Brought& brought,
+              const Context& context) {
+    const auto before = machine.state();
+    const Step step = machine.on_event(event, host(transaction), context);
+    if (step.is_absorbed())
+      note_absorbed(transaction, name_of(event), name_of(before), context);
+    else if (machine.state() != before)
+      note_state(transaction, name_of(before), name_of(machine.state()), context);
+    perform(transaction, step, brought, context);
+  }
+
+  void perform(Transaction& transaction, const Step& step, const Brought& brought,
+               const Context& context) {
+    if (step.is_absorbed()) return;
+    for (const Action action : *step.actions) perform(transaction, action, brought, context);
+    if (step.has_ended) end(transaction, context);
+  }
+
+  void perform(Transaction& transaction, Action action, const Brought& brought,
+               const Context& context) {
+    const TransactionId id = transaction.id;
+    switch (action) {
+      case Action::SendInvite:
+      case Action::SendRequest: send_request(transaction, context); break;
+      case Action::SendAck: send_ack(transaction, *brought.response, context); break;
+      case Action::SendResponse: send_response(transaction, brought.response, context); break;
+      case Action::Send100: {
+        const auto trying = make_trying(transaction.request, context.now - transaction.received_at);
+        send_response(transaction, &trying, context);
+        break;
+      }
+      case Action::RequestToTu:
+        user.handle_request(id, transaction.request, transaction.source, context);
+        break;
+      case Action::AckToTu: user.handle_ack(*brought.ack, *brought.source, context); break;
+      case Action::ResponseToTu: user.handle_response(id, *brought.response, context); break;
+      case Action::TimeoutToTu: user.handle_timeout(id, context); break;
+      case Action::MissingAckToTu: user.handle_missing_ack(id, context); break;
+      case Action::TransportErrorToTu: user.handle_transport_error(id, context); break;
+      case Action::DoubleA:
+      case Action::DoubleE:
+      case Action::ResetEToT2:
+      case Action::DoubleG:
+      case Action::StopTrying100: break;  // the machine has done it
+    }
+  }
+
+  void send_request(Transaction& transaction, const Context& context) {
+    if (!transaction.request_bytes.empty()) {
+      sender.send_request(transaction.request_bytes, transaction.to, {transaction.id, true},
+                          context);
+      return;
+    }
+    scratch.clear();
+    serialize(transaction.request, scratch);
+    if (!is_reliable(transaction.to.transport)) transaction.request_bytes = scratch;
+    sender.send_request(scratch, transaction.to, {transaction.id, false}, context);
+  }
+
+  void send_ack(Transaction& transaction, const sip::Response& response, const Context& context) {
+    const bool is_first = transaction.ack_bytes.empty();
+    if (is_first)
+      transaction.ack_bytes = to_bytes(make_ack_for_non_2xx(transaction.request, response));
+    sender.send_request(transaction.ack_bytes, transaction.to, {transaction.id, !is_first},
+                        context);
+  }
+
+  // `given` is the response of this event; null: the last one again, if there is one.
+  void send_response(Transaction& transaction, const sip::Response* given, const Context& context) {
+    SendInfo info{transaction.id, given == nullptr};
+    if (given == nullptr) {
+      if (transaction.response)
+        sender.send_response(*transaction.response, transaction.source, info, context);
+      return;
+    }
+    if (sip::is_final(given->status())) transaction.has_final = true;
+    if (is_kept(transaction, *given))
+      transaction.response = *given;
+    else
+      transaction.response.reset();
+    if (sip::is_success(given->status()) &&
+        transaction.request.method_id() == sip::MethodId::Invite)
+      info.is_retransmission = note_2xx(transaction, to_tag_of(given->headers()));
+    sender.send_response(*given, transaction.source, info, context);
+  }
+
+  // Whether a 2xx with that To tag has been sent before: forks answer with tags of their own.
+  static bool note_2xx(Transaction& transaction, std::string_view tag) {
+    for (const std::string& sent : transaction.tags_of_2xx)
+      if (sent == tag) return true;
+    transaction.tags_of_2xx.emplace_back(tag);
+    return false;
+  }
+
+  void end(Transaction& transaction, const Context& context) {
+    const TransactionId id = transaction.id;
+    auto& keys = transaction.is_client() ? client_keys : server_keys;
+    const auto named = keys.find(transaction.key);
+    if (named != keys.end() && named->second == id) keys.erase(named);
+    transactions.erase(id);
+    user.handle_terminated(id, context);
+  }
+
+  static void note_state(const Transaction& transaction, std::string_view from, std::string_view to,
+                         const Context& context) {
+    if (!context.is_recorded()) return;
+    Notice notice;
+    notice.kind = Notice::Kind::State;
+    notice.cause = context.cause;
+    notice.at = context.now;
+    notice.subject = subject_of(transaction);
+    notice.from = from;
+    notice.text = to;
+    context.notices->take(std::move(notice));
+  }
+
+  static void note_absorbed(const Transaction& transaction, std::string_view event,
+                            std::string_view state, const Context& context) {
+    if (!context.is_recorded()) return;
+    note_stray(subject_of(transaction), state, std::string(event), context);
+  }
+
+  // An event that changes nothing, of a transaction or of none.
+  static void note_stray(std::string subject, std::string_view state, std::string text,
+                         const Context& context) {
+    if (!context.is_recorded()) return;
+    Notice notice;
+    notice.kind = Notice::Kind::Absorbed;
+    notice.cause = context.cause;
+    notice.at = context.now;
+    notice.subject = std::move(subject);
+    notice.from = state;
+    notice.text = std::move(text);
+    context.notices->take(std::move(notice));
+  }
+};
+
+Layer::Layer(TransactionUser& user, MessageSender& sender, TimerQueue& timers,
+             Identifiers& identifiers, const TimerValues& timer_values)
+    : state_(new State{user, sender, timers, identifiers, timer_values, {}, {}, {}, 0, {}}) {}
+
+Layer::~Layer() = default;
+
+void Layer::handle_request(sip::Request request, const Source& source, const Context& context) {
+  const bool is_ack = request.method_id() == sip::MethodId::Ack;
+  auto key = sip::server_transaction_key(request);
+  if (Transaction* known = state_->find(state_->server_keys, key)) {
+    if (auto* invite = std::get_if<InviteServer>(&known->machine)) {
+      if (!is_ack)
+        return state_->handle(*known, *invite, InviteServer::Event::GotInvite, {}, context);
+      if (is_ack_for(*known, request))
+        return state_->handle(*known, *invite, InviteServer::Event::GotAck,
+                              {nullptr, &request, &source}, context);
+    } else if (auto* other = std::get_if<NonInviteServer>(&known->machine)) {
+      return state_->handle(*known, *other, NonInviteServer::Event::GotRequest, {}, context);
+    }
+  }
+  if (is_ack) return state_->user.handle_ack(request, source, context);
+  if (!key) return State::note_stray("", "", "request without a transaction key, §17.2.3", context);
+
+  const Reliability reliability = reliability_of(source.remote.transport);
+  const bool is_invite = request.method_id() == sip::MethodId::Invite;
+  Transaction& transaction = state_->add(
+      is_invite ? AnyMachine(InviteServer(reliability)) : AnyMachine(NonInviteServer(reliability)),
+      std::move(request), std::move(*key));
+  transaction.source = source;
+  transaction.received_at = context.now;
+  state_->start(transaction, context);
+}
+
+void Layer::handle_response(sip::Response response, const Source& /*source*/,
+                            const Context& context) {
+  Transaction* known = state_->find(state_->client_keys, sip::client_transaction_key(response));
+  if (known == nullptr) {
+    if (!context.is_recorded()) return;
+    std::string text = std::to_string(response.status());
+    text += " matches no client transaction, RFC 6026 §8.9";
+    return State::note_stray("", "", std::move(text), context);
+  }
+  const Brought brought{&response, nullptr, nullptr};
+  if (auto* invite = std::get_if<InviteClient>(&known->machine))
+    state_->handle(*known, *invite, InviteClient::event_of(response.status()), brought, context);
+  else if (auto* other = std::get_if<NonInviteClient>(&known->machine))
+    state_->handle(*known, *other, NonInviteClient::event_of(response.status()), brought, context);
+}
+
+void Layer::handle_transport_error(TransactionId id, const Context& context) {
+  Transaction* known = state_->find(id);
+  if (known == nullptr) return;
+  std::visit(
+      [&](auto& machine) {
+        using Event = typename std::decay_t<decltype(machine)>::Event;
+        state_->handle(*known, machine, Event::TransportError, {}, context);
+      },
+      known->machine);
+}
+
+void Layer::handle_timer(const DueTimer& timer, const Context& context) {
+  Transaction* known = state_->find(timer.purpose.key);
+  if (known == nullptr) return;
+  std::visit(
+      [&](auto& machine) {
+        const auto event = machine.fire(static_cast<Timer>(timer.purpose.kind));
+        state_->handle(*known, machine, event, {}, context);
+      },
+      known->machine);
+}
+
+TransactionId Layer::send_request(sip::Request request, const TransportAddress& to,
+                                  const Context& context) {
+  const std::string branch = state_->identifiers.next_branch();
+  request.headers().prepend_text(
+      HeaderId::Via, make_via(to.transport, state_->sender.sent_by(to.transport), branch));
+  const Reliability reliability = reliability_of(to.transport);
+  const bool is_invite = request.method_id() == sip::MethodId::Invite;
+  auto key = sip::client_transaction_key(request);
+  Transaction& transaction = state_->add(
+      is_invite ? AnyMachine(InviteClient(reliability)) : AnyMachine(NonInviteClient(reliability)),
+      std::move(request), std::move(key).value_or(branch));
+  transaction.to = to;
+  state_->start(transaction, context);
+  return transaction.id;
+}
+
+std::string Layer::send_ack(sip::Request ack, const TransportAddress& to, const Context& context) {
+  ack.headers().prepend_text(HeaderId::Via,
+                             make_via(to.transport, state_->sender.sent_by(to.transport),
+                                      state_->identifiers.next_branch()));
+  std::string bytes = to_bytes(ack);
+  state_->sender.send_request(bytes, to, {0, false}, context);
+  return bytes;
+}
+
+void Layer::resend_ack(std::string_view bytes, const TransportAddress& to, const Context& context) {
+  state_->sender.send_request(bytes, to, {0, true}, context);
+}
+
+TransactionId Layer::send_cancel(TransactionId invite, const Context& context) {
+  Transaction* pending = state_->find(invite);
+  if (pending == nullptr) return 0;
+  const auto* machine = std::get_if<InviteClient>(&pending->machine);
+  if (machine == nullptr || machine->state() != InviteClient::State::Proceeding) return 0;
+  if (pending->cancel != 0) return pending->cancel;
+
+  sip::Request cancel = make_cancel(pending->request);
+  auto key = sip::client_transaction_key(cancel);
+  if (!key) return 0;
+  Transaction& transaction =
+      state_->add(NonInviteClient(machine->reliability()), std::move(cancel), std::move(*key));
+  transaction.to = pending->to;
+  pending->cancel = transaction.id;
+  state_->start(transaction, context);
+  return transaction.id;
+}
+
+void Layer::send_response(TransactionId id, const sip::Response& response, const Context& context) {
+  Transaction* known = state_->find(id);
+  if (known == nullptr) {
+    if (!context.is_recorded()) return;
+    std::string text = std::to_string(response.status());
+    text += " from TU for a transaction that is over";
+    return State::note_stray("", "", std::move(text), context);
+  }
+  const Brought brought{&response, nullptr, nullptr};
+  if (auto* invite = std::get_if<InviteServer>(&known->machine))
+    state_->handle(*known, *invite, InviteServer::event_of(response.status()), brought, context);
+  else if (auto* other = std::get_if<NonInviteServer>(&known->machine))
+    state_->handle(*known, *other, NonInviteServer::event_of(response.status()), brought, context);
+}
+
+const sip::Request* Layer::find_request(TransactionId id) const {
+  const Transaction* known = state_->find(id);
+  return known == nullptr ? nullptr : &known->request;
+}
+
+bool Layer::has_final_response(TransactionId id) const {
+  const Transaction* known = state_->find(id);
+  return known == nullptr || known->has_final;
+}
+
+TransactionId Layer::find_cancelled(const sip::Request& cancel) const {
+  const Transaction* known =
+      state_->find(state_->server_keys, sip::cancelled_transaction_key(cancel));
+  return known == nullptr ? 0 : known->id;
+}
+
+std::size_t Layer::size() const {
+  return state_->transactions.size();
+}
+
+}  // namespace trapezoid::transaction
