@@ -32,9 +32,13 @@ Loaded load_scenario(const std::string& path, const std::vector<Override>& overr
 Loaded parse_scenario(std::string_view text, const std::string& name,
                       const std::vector<Override>& overrides = {});
 
-/// The whole of a file ("-": standard input), or why it cannot be read: a directory, not there, no
-/// permission, larger than `kMaxFileBytes`.
-Result<std::string, std::string> read_file(const std::string& path);
+/// Why a file cannot be read: a directory, not there, no permission, larger than `kMaxFileBytes`.
+struct FileError {
+  std::string message;
+};
+
+/// The whole of a file; "-" is standard input.
+Result<std::string, FileError> read_file(const std::string& path);
 
 constexpr std::size_t kMaxFileBytes = std::size_t{64} << 20U;      ///< Any input file.
 constexpr std::size_t kMaxScenarioBytes = std::size_t{16} << 20U;  ///< A scenario.
