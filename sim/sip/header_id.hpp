@@ -7,6 +7,7 @@
 namespace trapezoid::sip {
 
 /// The header fields of RFC 3261 §20 and a few of its companions. Any other is `Extension`.
+// clang-format off
 enum class HeaderId : std::uint8_t {
   Accept, AcceptEncoding, AcceptLanguage, AlertInfo, Allow, AuthenticationInfo, Authorization,
   CallId, CallInfo, Contact, ContentDisposition, ContentEncoding, ContentLanguage, ContentLength,
@@ -16,6 +17,7 @@ enum class HeaderId : std::uint8_t {
   ServiceRoute, Subject, SubscriptionState, Supported, Timestamp, To, Unsupported, UserAgent, Via,
   Warning, WwwAuthenticate, Extension,
 };
+// clang-format on
 constexpr std::size_t kHeaderIdCount = static_cast<std::size_t>(HeaderId::Extension) + 1;
 
 /// The id of a field name, long or compact form, case ignored (§7.3.1, §7.3.3).
