@@ -4,49 +4,17 @@
 #include <unordered_map>
 #include <utility>
 #include <variant>
-#include <vector>
 
-#include "sim/sip/headers/to.hpp"
-#include "sim/sip/headers/via.hpp"
 #include "sim/sip/keys.hpp"
 #include "sim/sip/serializer.hpp"
 #include "sim/transaction/construct.hpp"
-#include "sim/transaction/invite_client.hpp"
-#include "sim/transaction/invite_server.hpp"
-#include "sim/transaction/non_invite_client.hpp"
-#include "sim/transaction/non_invite_server.hpp"
+#include "sim/transaction/transaction.hpp"
 
 namespace trapezoid::transaction {
+
 namespace {
 
-using AnyMachine = std::variant<InviteClient, NonInviteClient, InviteServer, NonInviteServer>;
 using sip::HeaderId;
-
-// One transaction: its machine, and the messages that the machine's actions need.
-struct Transaction {
-  Transaction(TransactionId number, AnyMachine figure, sip::Request first, sip::TransactionKey name)
-      : id(number), machine(figure), request(std::move(first)), key(std::move(name)) {}
-
-  bool is_client() const { return machine.index() < 2; }
-
-  TransactionId id;
-  AnyMachine machine;
-  sip::Request request;  // as sent or received
-  sip::TransactionKey key;
-
-  // A client's.
-  TransportAddress to;
-  std::string request_bytes;  // kept on unreliable transports only: nothing else is sent again
-  std::string ack_bytes;
-  TransactionId cancel = 0;
-
-  // A server's.
-  Source source;
-  Instant received_at{};
-  std::optional<sip::Response> response;  // the last one, while it may have to be sent again
-  std::vector<std::string> tags_of_2xx;   // To tags of each 2xx to an INVITE so far
-  bool has_final = false;
-};
 
 // What an event brought with it, for the actions of its arrow.
 struct Brought {
@@ -54,34 +22,6 @@ struct Brought {
   const sip::Request* ack = nullptr;
   const Source* source = nullptr;
 };
-
-std::string_view to_tag_of(const sip::Headers& headers) {
-  const auto to = headers.first<sip::To>();
-  return to ? to->tag() : std::string_view{};
-}
-
-// §17.2.3: without the magic cookie an ACK must also have the To tag of the response.
-bool is_ack_for(const Transaction& transaction, const sip::Request& ack) {
-  const auto via = ack.headers().first<sip::Via>();
-  if ((via && sip::has_magic_cookie(via->branch())) || !transaction.response) return true;
-  return to_tag_of(ack.headers()) == to_tag_of(transaction.response->headers());
-}
-
-// Whether a response may have to leave again without the user giving it again: not a 2xx to an
-// INVITE (RFC 6026: its user repeats it), nor the answer to a request that cannot come twice.
-bool is_kept(const Transaction& transaction, const sip::Response& response) {
-  if (sip::is_provisional(response.status())) return true;
-  if (transaction.request.method_id() == sip::MethodId::Invite)
-    return !sip::is_success(response.status());
-  return !is_reliable(transaction.source.remote.transport);
-}
-
-std::string subject_of(const Transaction& transaction) {
-  std::string subject(transaction.request.method_text());
-  subject += transaction.is_client() ? " client " : " server ";
-  subject += std::to_string(transaction.id);
-  return subject;
-}
 
 }  // namespace
 
@@ -216,18 +156,9 @@ struct Layer::State {
       transaction.response = *given;
     else
       transaction.response.reset();
-    if (sip::is_success(given->status()) &&
-        transaction.request.method_id() == sip::MethodId::Invite)
-      info.is_retransmission = note_2xx(transaction, to_tag_of(given->headers()));
+    if (transaction.is_invite() && sip::is_success(given->status()))
+      info.is_retransmission = note_2xx(transaction, *given);
     sender.send_response(*given, transaction.source, info, context);
-  }
-
-  // Whether a 2xx with that To tag has been sent before: forks answer with tags of their own.
-  static bool note_2xx(Transaction& transaction, std::string_view tag) {
-    for (const std::string& sent : transaction.tags_of_2xx)
-      if (sent == tag) return true;
-    transaction.tags_of_2xx.emplace_back(tag);
-    return false;
   }
 
   void end(Transaction& transaction, const Context& context) {
@@ -237,39 +168,6 @@ struct Layer::State {
     if (named != keys.end() && named->second == id) keys.erase(named);
     transactions.erase(id);
     user.handle_terminated(id, context);
-  }
-
-  static void note_state(const Transaction& transaction, std::string_view from, std::string_view to,
-                         const Context& context) {
-    if (!context.is_recorded()) return;
-    Notice notice;
-    notice.kind = Notice::Kind::State;
-    notice.cause = context.cause;
-    notice.at = context.now;
-    notice.subject = subject_of(transaction);
-    notice.from = from;
-    notice.text = to;
-    context.notices->take(std::move(notice));
-  }
-
-  static void note_absorbed(const Transaction& transaction, std::string_view event,
-                            std::string_view state, const Context& context) {
-    if (!context.is_recorded()) return;
-    note_stray(subject_of(transaction), state, std::string(event), context);
-  }
-
-  // An event that changes nothing, of a transaction or of none.
-  static void note_stray(std::string subject, std::string_view state, std::string text,
-                         const Context& context) {
-    if (!context.is_recorded()) return;
-    Notice notice;
-    notice.kind = Notice::Kind::Absorbed;
-    notice.cause = context.cause;
-    notice.at = context.now;
-    notice.subject = std::move(subject);
-    notice.from = state;
-    notice.text = std::move(text);
-    context.notices->take(std::move(notice));
   }
 };
 
@@ -294,7 +192,7 @@ void Layer::handle_request(sip::Request request, const Source& source, const Con
     }
   }
   if (is_ack) return state_->user.handle_ack(request, source, context);
-  if (!key) return State::note_stray("", "", "request without a transaction key, §17.2.3", context);
+  if (!key) return note_stray(0, "request without a transaction key, §17.2.3", context);
 
   const Reliability reliability = reliability_of(source.remote.transport);
   const bool is_invite = request.method_id() == sip::MethodId::Invite;
@@ -309,12 +207,8 @@ void Layer::handle_request(sip::Request request, const Source& source, const Con
 void Layer::handle_response(sip::Response response, const Source& /*source*/,
                             const Context& context) {
   Transaction* known = state_->find(state_->client_keys, sip::client_transaction_key(response));
-  if (known == nullptr) {
-    if (!context.is_recorded()) return;
-    std::string text = std::to_string(response.status());
-    text += " matches no client transaction, RFC 6026 §8.9";
-    return State::note_stray("", "", std::move(text), context);
-  }
+  if (known == nullptr)
+    return note_stray(response.status(), "matches no client transaction, RFC 6026 §8.9", context);
   const Brought brought{&response, nullptr, nullptr};
   if (auto* invite = std::get_if<InviteClient>(&known->machine))
     state_->handle(*known, *invite, InviteClient::event_of(response.status()), brought, context);
@@ -393,12 +287,8 @@ TransactionId Layer::send_cancel(TransactionId invite, const Context& context) {
 
 void Layer::send_response(TransactionId id, const sip::Response& response, const Context& context) {
   Transaction* known = state_->find(id);
-  if (known == nullptr) {
-    if (!context.is_recorded()) return;
-    std::string text = std::to_string(response.status());
-    text += " from TU for a transaction that is over";
-    return State::note_stray("", "", std::move(text), context);
-  }
+  if (known == nullptr)
+    return note_stray(response.status(), "from TU for a transaction that is over", context);
   const Brought brought{&response, nullptr, nullptr};
   if (auto* invite = std::get_if<InviteServer>(&known->machine))
     state_->handle(*known, *invite, InviteServer::event_of(response.status()), brought, context);

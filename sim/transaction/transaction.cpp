@@ -1,0 +1,75 @@
+#include "sim/transaction/transaction.hpp"
+
+#include "sim/sip/headers/to.hpp"
+#include "sim/sip/headers/via.hpp"
+
+namespace trapezoid::transaction {
+namespace {
+
+std::string_view to_tag_of(const sip::Headers& headers) {
+  const auto to = headers.first<sip::To>();
+  return to ? to->tag() : std::string_view{};
+}
+
+// "INVITE client 3".
+std::string subject_of(const Transaction& transaction) {
+  std::string subject(transaction.request.method_text());
+  subject += transaction.is_client() ? " client " : " server ";
+  subject += std::to_string(transaction.id);
+  return subject;
+}
+
+void take(Notice::Kind kind, std::string subject, std::string_view from, std::string text,
+          const Context& context) {
+  Notice notice;
+  notice.kind = kind;
+  notice.cause = context.cause;
+  notice.at = context.now;
+  notice.subject = std::move(subject);
+  notice.from = from;
+  notice.text = std::move(text);
+  context.notices->take(std::move(notice));
+}
+
+}  // namespace
+
+bool is_ack_for(const Transaction& transaction, const sip::Request& ack) {
+  const auto via = ack.headers().first<sip::Via>();
+  if ((via && sip::has_magic_cookie(via->branch())) || !transaction.response) return true;
+  return to_tag_of(ack.headers()) == to_tag_of(transaction.response->headers());
+}
+
+bool is_kept(const Transaction& transaction, const sip::Response& response) {
+  if (sip::is_provisional(response.status())) return true;
+  if (transaction.is_invite()) return !sip::is_success(response.status());
+  return !is_reliable(transaction.source.remote.transport);
+}
+
+bool note_2xx(Transaction& transaction, const sip::Response& response) {
+  const std::string_view tag = to_tag_of(response.headers());
+  for (const std::string& sent : transaction.tags_of_2xx)
+    if (sent == tag) return true;
+  transaction.tags_of_2xx.emplace_back(tag);
+  return false;
+}
+
+void note_state(const Transaction& transaction, std::string_view from, std::string_view to,
+                const Context& context) {
+  if (!context.is_recorded()) return;
+  take(Notice::Kind::State, subject_of(transaction), from, std::string(to), context);
+}
+
+void note_absorbed(const Transaction& transaction, std::string_view event, std::string_view state,
+                   const Context& context) {
+  if (!context.is_recorded()) return;
+  take(Notice::Kind::Absorbed, subject_of(transaction), state, std::string(event), context);
+}
+
+void note_stray(sip::StatusCode status, std::string_view text, const Context& context) {
+  if (!context.is_recorded()) return;
+  std::string line = status == 0 ? "" : std::to_string(status) + " ";
+  line += text;
+  take(Notice::Kind::Absorbed, "", "", std::move(line), context);
+}
+
+}  // namespace trapezoid::transaction

@@ -1,0 +1,78 @@
+#pragma once
+
+// Private to the layer: what it keeps of one transaction, and its notices.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "sim/base/connection.hpp"
+#include "sim/base/notice.hpp"
+#include "sim/base/time.hpp"
+#include "sim/sip/keys.hpp"
+#include "sim/sip/message.hpp"
+#include "sim/transaction/invite_client.hpp"
+#include "sim/transaction/invite_server.hpp"
+#include "sim/transaction/non_invite_client.hpp"
+#include "sim/transaction/non_invite_server.hpp"
+#include "sim/transaction/transaction_id.hpp"
+
+namespace trapezoid::transaction {
+
+/// Any of the four machines. Clients come first.
+using AnyMachine = std::variant<InviteClient, NonInviteClient, InviteServer, NonInviteServer>;
+
+/// One transaction: its machine, and the messages that the machine's actions need.
+struct Transaction {
+  Transaction(TransactionId number, AnyMachine figure, sip::Request first, sip::TransactionKey name)
+      : id(number), machine(figure), request(std::move(first)), key(std::move(name)) {}
+
+  bool is_client() const { return machine.index() < 2; }
+  bool is_invite() const { return request.method_id() == sip::MethodId::Invite; }
+
+  TransactionId id;
+  AnyMachine machine;
+  sip::Request request;  ///< As sent or received.
+  sip::TransactionKey key;
+
+  // A client's.
+  TransportAddress to;
+  std::string request_bytes;  ///< On unreliable transports only: nothing else is sent again.
+  std::string ack_bytes;      ///< Of the ACK to a non-2xx, once there is one.
+  TransactionId cancel = 0;   ///< The transaction that CANCELs this one.
+
+  // A server's.
+  Source source;
+  Instant received_at{};
+  std::optional<sip::Response> response;  ///< The last one, while it may have to be sent again.
+  std::vector<std::string> tags_of_2xx;   ///< The To tag of each 2xx to an INVITE so far.
+  bool has_final = false;
+};
+
+/// Whether an ACK with the key of an INVITE server transaction is for its response: without the
+/// magic cookie it must have the response's To tag too (§17.2.3).
+bool is_ack_for(const Transaction& transaction, const sip::Request& ack);
+
+/// Whether a response may have to leave again without the user giving it again: not a 2xx to an
+/// INVITE (RFC 6026: its user repeats it), nor the final answer to a request that cannot come
+/// twice.
+bool is_kept(const Transaction& transaction, const sip::Response& response);
+
+/// Notes a 2xx to an INVITE. Whether one with its To tag was sent before: forks have their own
+/// tags.
+bool note_2xx(Transaction& transaction, const sip::Response& response);
+
+/// Tells the recorder, if there is one, that a transaction changed its state.
+void note_state(const Transaction& transaction, std::string_view from, std::string_view to,
+                const Context& context);
+/// Tells the recorder, if there is one, of an event without an arrow.
+void note_absorbed(const Transaction& transaction, std::string_view event, std::string_view state,
+                   const Context& context);
+/// Tells the recorder, if there is one, of a message that belongs to no transaction: the status of
+/// a response, or 0, and what became of it.
+void note_stray(sip::StatusCode status, std::string_view text, const Context& context);
+
+}  // namespace trapezoid::transaction
