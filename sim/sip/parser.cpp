@@ -118,7 +118,7 @@ std::optional<ParseError> MessageParser::take_fields() {
     }
     if (auto error = take_field()) return error;
   }
-  note(&ParseDefects::framing, {ParseErrc::UnexpectedEnd, offset(end_), "Request", "CRLF"});
+  note(&ParseDefects::framing, {ParseErrc::UnexpectedEnd, offset(end_), "SIP-message", "CRLF"});
   return std::nullopt;
 }
 
