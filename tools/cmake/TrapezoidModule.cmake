@@ -80,3 +80,19 @@ function(trapezoid_test name)
                        WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
                        PROPERTIES LABELS ${arg_LABEL} ENVIRONMENT "${arg_ENVIRONMENT}")
 endfunction()
+
+# The package for find_package(trapezoid), and the data that the command finds after installation.
+function(trapezoid_install_package)
+  set(cmake_dir "${CMAKE_INSTALL_LIBDIR}/cmake/trapezoid")
+  configure_package_config_file("${PROJECT_SOURCE_DIR}/tools/cmake/trapezoid-config.cmake.in"
+                                "${PROJECT_BINARY_DIR}/trapezoid-config.cmake"
+                                INSTALL_DESTINATION "${cmake_dir}")
+  write_basic_package_version_file("${PROJECT_BINARY_DIR}/trapezoid-config-version.cmake"
+                                   COMPATIBILITY SameMinorVersion)
+  install(FILES "${PROJECT_BINARY_DIR}/trapezoid-config.cmake"
+                "${PROJECT_BINARY_DIR}/trapezoid-config-version.cmake"
+                "${PROJECT_SOURCE_DIR}/tools/cmake/FindSimGrid.cmake" DESTINATION "${cmake_dir}")
+  install(EXPORT trapezoid-targets NAMESPACE trapezoid:: DESTINATION "${cmake_dir}")
+  install(DIRECTORY "${PROJECT_SOURCE_DIR}/scenarios" "${PROJECT_SOURCE_DIR}/platforms"
+          DESTINATION "${CMAKE_INSTALL_DATADIR}/trapezoid")
+endfunction()

@@ -1,0 +1,31 @@
+# Run by ctest; see CMakeLists.txt.
+set(prefix "${BUILD_DIR}/install_test/prefix")
+set(consumer "${BUILD_DIR}/install_test/consumer")
+set(elsewhere "${BUILD_DIR}/install_test/elsewhere")
+file(REMOVE_RECURSE "${BUILD_DIR}/install_test")
+file(MAKE_DIRECTORY "${elsewhere}")
+
+function(run)
+  execute_process(COMMAND ${ARGN} WORKING_DIRECTORY "${elsewhere}" RESULT_VARIABLE status
+                  OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT status EQUAL 0)
+    message(FATAL_ERROR "${ARGN}\nexited with ${status}:\n${output}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+run("${CMAKE_COMMAND}" --install "${BUILD_DIR}" --prefix "${prefix}")
+run("${CMAKE_COMMAND}" -S "${CONSUMER_DIR}" -B "${consumer}" "-DCMAKE_PREFIX_PATH=${prefix}"
+    "-DCMAKE_CXX_COMPILER=${CXX}" "-DCMAKE_CXX_FLAGS=${CXX_FLAGS}")
+run("${CMAKE_COMMAND}" --build "${consumer}")
+run("${consumer}/consumer")
+run("${prefix}/bin/trapezoid" list)
+if(NOT output MATCHES "rfc3665/3.2")
+  message(FATAL_ERROR "the installed command does not list rfc3665/3.2:\n${output}")
+endif()
+if(HAS_SIMULATIONS)
+  run("${prefix}/bin/trapezoid" run rfc3665/3.2)
+  if(NOT output MATCHES "200 F23")
+    message(FATAL_ERROR "the installed command does not run rfc3665/3.2:\n${output}")
+  endif()
+endif()
