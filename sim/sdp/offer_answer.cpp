@@ -107,7 +107,11 @@ std::optional<Media> make_accepted(const Media& offered, Direction offered_direc
     const auto match = std::find_if(own.formats.begin(), own.formats.end(), [&](const Format& one) {
       return is_same_format(offered, format, one);
     });
-    if (match != own.formats.end()) append_format(media, format, *match);
+    if (match == own.formats.end()) continue;
+    Format common = *match;
+    if (common.rtpmap.empty() && encoding_of(Media{}, format).empty())
+      common.rtpmap = encoding_of(offered, format);  // a dynamic number needs its meaning
+    append_format(media, format, common);
   }
   if (media.formats.empty()) return std::nullopt;
   append_direction(media, common_direction(offered_direction, own.direction));

@@ -106,6 +106,11 @@ TEST(MakeAnswer, AStaticFormatNeedsNoRtpmapAtEitherEnd) {
             "m=audio 3456 RTP/AVP 0|a=rtpmap:0 PCMU/8000|");
 }
 
+TEST(MakeAnswer, ADynamicNumberOfTheOfferKeepsItsRtpmap) {
+  EXPECT_EQ(answer_streams("m=video 9 RTP/AVP 110|a=rtpmap:110 H261/90000|", bob()),
+            "m=video 5000 RTP/AVP 110|a=rtpmap:110 H261/90000|");
+}
+
 TEST(MakeAnswer, ANumberWithAnotherMeaningIsNoCommonFormat) {
   EXPECT_EQ(answer_streams("m=audio 9 RTP/AVP 97|a=rtpmap:97 opus/48000/2|", bob()),
             "488: no offered stream has a known type and format");
