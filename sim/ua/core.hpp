@@ -1,0 +1,170 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "sim/base/identifiers.hpp"
+#include "sim/base/notice.hpp"
+#include "sim/base/timer_queue.hpp"
+#include "sim/resolve/resolver.hpp"
+#include "sim/sip/keys.hpp"
+#include "sim/transaction/layer.hpp"
+#include "sim/ua/call.hpp"
+#include "sim/ua/config.hpp"
+
+namespace trapezoid::ua {
+
+/// What a transaction of this user agent is for.
+enum class Purpose : std::uint8_t { Invite, Bye, Cancel, Served };
+
+/// One transaction that the user agent must hear of again.
+struct OpenTransaction {
+  CallNumber call = 0;  ///< 0: none.
+  Purpose purpose = Purpose::Served;
+  std::string merge_key;  ///< Of a request without To tag that we serve (§8.2.2.2).
+};
+
+/// How a call ends.
+struct Outcome {
+  enum class Kind : std::uint8_t { Ended, Failed, TimedOut, Abandoned };
+  Kind kind = Kind::Ended;
+  sip::StatusCode status = 0;  ///< Of `Failed`.
+};
+
+/// What the two halves of a user agent share: its calls and their look-up, its timers, and how a
+/// request finds its way. Calls are found by number, transaction or dialog; nothing here iterates
+/// over them.
+class Core {
+ public:
+  Core(UserAgentConfig configuration, resolve::Resolver& resolver, Identifiers& identifier_source,
+       const transaction::TimerValues& values);
+  ~Core();
+  Core(const Core&) = delete;
+  Core& operator=(const Core&) = delete;
+
+  /// Keeps calls alive while a handler runs: they are erased when the outermost one ends.
+  class Visit {
+   public:
+    explicit Visit(Core& core) : core_(core) { ++core_.depth_; }
+    ~Visit() {
+      if (--core_.depth_ == 0) core_.erase_ended();
+    }
+    Visit(const Visit&) = delete;
+    Visit& operator=(const Visit&) = delete;
+
+   private:
+    Core& core_;
+  };
+
+  const UserAgentConfig config;
+  Identifiers& identifiers;
+  const transaction::TimerValues timer_values;
+  auth::CredentialCache credentials;    ///< Gathered by Call-ID (§22.3).
+  transaction::Layer* layer = nullptr;  ///< Set by `UserAgent::start`, as are the timers.
+  TimerQueue* timers = nullptr;
+
+  // Calls.
+
+  Call& begin_call(Call::Role role, std::string_view call_id, std::string_view local_tag);
+  Call* find_call(CallNumber number);
+  Call* find_call(const sip::DialogKey& key);
+  std::size_t call_count() const { return calls_.size(); }
+  /// Ends a call: timers stop, media stops, dialogs terminate by `event`; it is told how.
+  void end(Call& call, const Outcome& outcome, dialog::DialogEvent event, const Context& context);
+
+  // Dialogs.
+
+  Leg& add_leg(Call& call, dialog::Dialog dialog);
+  Leg* find_leg(Call& call, std::string_view remote_tag);
+  void change_dialog(Leg& leg, dialog::DialogEvent event, const Context& context);
+  /// Tells the state of a dialog that has just come into being.
+  void report_dialog(const Leg& leg, std::string_view from, const Context& context) const;
+
+  // Transactions.
+
+  void open(transaction::TransactionId id, Call* call, Purpose purpose, std::string merge_key = {});
+  const OpenTransaction* find_transaction(transaction::TransactionId id) const;
+  void close(transaction::TransactionId id);
+  /// Whether another transaction is serving a request with that merge key (§8.2.2.2).
+  bool is_served(const std::string& merge_key) const;
+
+  // Sending.
+
+  /// Where the server of a URI is, §8.1.2 and RFC 3263; nothing, with a notice, when no record
+  /// says.
+  std::optional<TransportAddress> locate(std::string_view uri, const Context& context);
+  /// Sends a request of a call through a new client transaction; 0 when its server is not found.
+  transaction::TransactionId send(Call& call, sip::Request request, std::string_view next_hop,
+                                  Purpose purpose, const Context& context);
+  /// Sets the last fields of a request: credentials gathered for its Call-ID, and its body, a
+  /// session description or empty.
+  void complete(sip::Request& request, std::string_view description);
+  /// BYE within a dialog, §15.1.1, without ending the call.
+  void send_bye(Call& call, Leg& leg, const Context& context);
+  /// BYE, and the call is over.
+  void hang_up(Call& call, const Outcome& outcome, const Context& context);
+  /// The reason phrase that the configuration has for a status; empty for the RFC's.
+  std::string_view reason_of(sip::StatusCode status) const;
+  /// Allow, Supported, Accept, where the configuration wants them.
+  void add_features(sip::Headers& headers) const;
+  /// User-Agent, where the configuration wants it.
+  void add_product(sip::Headers& headers, sip::HeaderId id) const;
+  std::string_view contact_value() const { return contact_value_; }
+  /// The From of this user's own requests, without a tag.
+  std::string_view own_address() const { return own_address_; }
+  /// The host of our contact.
+  std::string_view host() const { return host_; }
+  /// The pre-loaded route set of requests outside a dialog.
+  const std::vector<std::string>& routes() const { return routes_; }
+  std::string_view supported() const { return supported_; }
+
+  // Timers.
+
+  void set_timer(Call& call, UserTimer timer, Duration after, const char* name,
+                 const Context& context);
+  void cancel_timer(Call& call, UserTimer timer);
+  /// The shorter of the user's `hang_up_after` and `max_talk`, if there is one.
+  void set_hang_up_timer(Call& call, const Context& context);
+
+  // Notices.
+
+  void report(Notice::Kind kind, std::string subject, std::string text, const Context& context,
+              std::string from = {}) const;
+  void report_call(const Call& call, std::string text, const Context& context) const;
+  void decide(std::string_view text, const Context& context) const;
+  void set_media(Call& call, bool is_on, const Context& context) const;
+
+ private:
+  struct KeyHash {
+    std::size_t operator()(const sip::DialogKey& key) const;
+  };
+  void erase_ended();
+
+  resolve::Resolver& resolver_;
+  std::string contact_value_;
+  std::string own_address_;
+  std::string host_;
+  std::string supported_;
+  std::vector<std::string> routes_;
+  // Never iterated: only looked up.
+  std::unordered_map<CallNumber, std::unique_ptr<Call>> calls_;
+  std::unordered_map<sip::DialogKey, CallNumber, KeyHash> by_dialog_;
+  std::unordered_map<transaction::TransactionId, OpenTransaction> open_;
+  std::unordered_map<std::string, transaction::TransactionId> served_;  // by merge key
+  std::vector<CallNumber> ended_;
+  CallNumber next_number_ = 1;
+  int depth_ = 0;
+};
+
+/// `Bob <sip:bob@example.com>`, the display name quoted where it is more than tokens (§25.1).
+std::string written_address(std::string_view display_name, std::string_view uri);
+
+/// The methods that a user agent serves, as an Allow value (§20.5).
+constexpr std::string_view kAllow = "INVITE, ACK, CANCEL, OPTIONS, BYE";
+constexpr std::string_view kSdp = "application/sdp";
+
+}  // namespace trapezoid::ua
