@@ -4,20 +4,16 @@ namespace trapezoid::sip {
 
 std::string_view Cursor::take_escaped_while(CharSet set) {
   const std::size_t from = at_;
-  while (at_ < text_.size()) {
-    if (is_in(text_[at_], set)) {
-      ++at_;
-    } else if (text_[at_] == '%' && text_.size() - at_ > 2 && is_in(text_[at_ + 1], kHex) &&
-               is_in(text_[at_ + 2], kHex)) {
-      at_ += 3;
-    } else {
-      break;
-    }
+  take_while(set);
+  while (text_.size() - at_ > 2 && text_[at_] == '%' && is_in(text_[at_ + 1], kHex) &&
+         is_in(text_[at_ + 2], kHex)) {
+    at_ += 3;
+    take_while(set);
   }
   return taken_since(from);
 }
 
-bool Cursor::skip_lws() {
+bool Cursor::skip_real_lws() {
   const std::size_t from = at_;
   while (true) {
     while (is_at(kWsp)) ++at_;
@@ -27,17 +23,6 @@ bool Cursor::skip_lws() {
     at_ += 3;
   }
   return at_ != from;
-}
-
-bool Cursor::take_separator(char c) {
-  const std::size_t from = at_;
-  skip_lws();
-  if (!take(c)) {
-    at_ = from;
-    return false;
-  }
-  skip_lws();
-  return true;
 }
 
 // quoted-string = SWS DQUOTE *(qdtext / quoted-pair ) DQUOTE

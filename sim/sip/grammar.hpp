@@ -110,16 +110,29 @@ class Cursor {
     return true;
   }
   constexpr std::string_view take_while(CharSet set) {
-    const std::size_t from = at_;
-    while (at_ < text_.size() && is_in(text_[at_], set)) ++at_;
-    return taken_since(from);
+    const char* const from = text_.data() + at_;
+    const char* const end = text_.data() + text_.size();
+    const char* to = from;
+    while (to != end && is_in(*to, set)) ++to;
+    const auto size = static_cast<std::size_t>(to - from);
+    at_ += size;
+    return {from, size};
   }
   /// Characters of `set` and `escaped = "%" HEXDIG HEXDIG`.
   std::string_view take_escaped_while(CharSet set);
   /// LWS = [*WSP CRLF] 1*WSP. Whether there was any.
-  bool skip_lws();
+  bool skip_lws() {
+    // Every byte that can begin LWS is at most SP; most places have none.
+    return at_ < text_.size() && static_cast<unsigned char>(text_[at_]) <= ' ' && skip_real_lws();
+  }
   /// SWS c SWS: a separator with the white space that the grammar allows round it.
-  bool take_separator(char c);
+  bool take_separator(char c) {
+    const std::size_t from = at_;
+    skip_lws();
+    if (take(c)) return skip_lws(), true;
+    at_ = from;
+    return false;
+  }
   /// quoted-string, quotes included, without white space before.
   std::string_view take_quoted_string();
   /// comment, parentheses included; nested ones too.
@@ -140,6 +153,8 @@ class Cursor {
   }
 
  private:
+  bool skip_real_lws();
+
   std::string_view text_;
   std::string_view rule_;
   std::size_t at_ = 0;
@@ -165,6 +180,9 @@ Parsed<T> take_number(Cursor& in, std::string_view expected) {
 /// it.
 enum class Colon : std::uint8_t { Bare, Padded };
 Parsed<HostPort> take_host_port(Cursor& in, Colon colon);
+
+/// `parse_uri` into a place that is there already.
+std::optional<ParseError> decode_uri(std::string_view text, Uri& uri);
 
 /// IPv6address, without brackets; also the three colons before an IPv4 tail that the grammar of
 /// RFC 3261 led to (RFC 5118 §4.10).

@@ -239,9 +239,8 @@ void HostPort::write(std::string& out) const {
   }
 }
 
-Parsed<Uri> parse_uri(std::string_view text) {
+std::optional<ParseError> decode_uri(std::string_view text, Uri& uri) {
   Cursor in(text, "addr-spec");
-  Uri uri;
   uri.text = text;
   uri.scheme_text = take_scheme(in);
   if (uri.scheme_text.empty()) return in.fail("scheme");
@@ -257,8 +256,13 @@ Parsed<Uri> parse_uri(std::string_view text) {
       if (uri.opaque.empty()) error = in.fail("hier-part or opaque-part");
       break;
   }
-  if (error) return *error;
-  if (!in.at_end()) return in.fail("end of URI");
+  if (!error && !in.at_end()) error = in.fail("end of URI");
+  return error;
+}
+
+Parsed<Uri> parse_uri(std::string_view text) {
+  Uri uri;
+  if (const auto error = decode_uri(text, uri)) return *error;
   return uri;
 }
 

@@ -101,7 +101,6 @@ void exercise_truncations_and_bit_flips(std::string bytes) {
 const fs::path kOwnFolder = fs::path(TRAPEZOID_SOURCE_DIR) / "tests" / "torture";
 
 class OwnMessage : public testing::TestWithParam<Json> {};
-GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(OwnMessage);
 
 TEST_P(OwnMessage, GetsTheVerdictOfItsRow) {
   const Json& row = GetParam();

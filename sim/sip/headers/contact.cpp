@@ -34,11 +34,9 @@ Parsed<Contact> Contact::parse(std::string_view value) {
     }
     in.rewind(0);
   }
-  const auto address = take_name_addr(in, Brackets::Optional);
-  if (!address) return address.error();
+  if (const auto error = take_name_addr(in, Brackets::Optional, contact.address)) return *error;
   const auto parameters = take_last_parameters(in);
   if (!parameters) return parameters.error();
-  contact.address = *address;
   contact.parameters = *parameters;
   if (const auto q = contact.parameters.find("q"); q && !contact.q_thousandths())
     return in.fail_at(q->value.value_or(q->name), ParseErrc::UnexpectedByte, "qvalue");

@@ -6,11 +6,12 @@ namespace trapezoid::sip {
 
 Parsed<From> From::parse(std::string_view value) {
   Cursor in(value, "from-spec");
-  const auto address = take_name_addr(in, Brackets::Optional);
-  if (!address) return address.error();
+  From header;
+  if (const auto error = take_name_addr(in, Brackets::Optional, header.address)) return *error;
   const auto parameters = take_last_parameters(in);
   if (!parameters) return parameters.error();
-  return From{*address, *parameters};
+  header.parameters = *parameters;
+  return header;
 }
 
 void From::write(std::string& out) const {

@@ -34,7 +34,7 @@ bool is_bare(std::string_view text) {
   return end != std::string_view::npos && text[end] == ':';
 }
 
-Parsed<NameAddr> take_bare_address(Cursor& in) {
+std::optional<ParseError> take_bare_address(Cursor& in, NameAddr& address) {
   const std::string_view text = in.rest().substr(0, in.rest().find_first_of("; \t\r\n"));
   // Without brackets "?" and "," are not allowed (§20), so that nobody has to guess.
   const std::size_t bad = text.find_first_of("?,");
@@ -42,34 +42,31 @@ Parsed<NameAddr> take_bare_address(Cursor& in) {
     in.skip(bad);
     return in.fail("name-addr, for a URI with \"?\" or \",\"");
   }
-  const auto uri = parse_uri(text);
-  if (!uri) return in.fail_within(text, uri.error());
+  if (const auto error = decode_uri(text, address.uri)) return in.fail_within(text, *error);
   in.skip(text.size());
-  return NameAddr{{}, *uri};
+  return std::nullopt;
 }
 
 }  // namespace
 
 // name-addr = [ display-name ] LAQUOT addr-spec RAQUOT
-Parsed<NameAddr> take_name_addr(Cursor& in, Brackets brackets) {
-  if (brackets == Brackets::Optional && is_bare(in.rest())) return take_bare_address(in);
-  NameAddr address;
+std::optional<ParseError> take_name_addr(Cursor& in, Brackets brackets, NameAddr& address) {
+  if (brackets == Brackets::Optional && is_bare(in.rest())) return take_bare_address(in, address);
   if (!take_display_name(in, address)) return in.fail("quoted-string");
   if (!in.take('<')) return in.fail("LAQUOT");
   const std::size_t end = in.rest().find('>');
   const std::string_view text = in.rest().substr(0, end);
-  const auto uri = parse_uri(text);
-  if (!uri) return in.fail_within(text, uri.error());
-  address.uri = *uri;
+  if (const auto error = decode_uri(text, address.uri)) return in.fail_within(text, *error);
   in.skip(text.size());
   if (!in.take('>')) return in.fail("RAQUOT");
-  return address;
+  return std::nullopt;
 }
 
 Parsed<NameAddr> NameAddr::parse(std::string_view text) {
   Cursor in(text, "name-addr");
-  const auto address = take_name_addr(in, Brackets::Optional);
-  if (address && !in.at_end()) return in.fail("end of address");
+  NameAddr address;
+  if (const auto error = take_name_addr(in, Brackets::Optional, address)) return *error;
+  if (!in.at_end()) return in.fail("end of address");
   return address;
 }
 

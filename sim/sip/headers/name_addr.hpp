@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,6 @@ enum class Brackets : std::uint8_t { Optional, Required };
 
 class Cursor;
 /// Takes one address off `in`; parameters of the header field are left to the caller.
-Parsed<NameAddr> take_name_addr(Cursor& in, Brackets brackets);
+std::optional<ParseError> take_name_addr(Cursor& in, Brackets brackets, NameAddr& address);
 
 }  // namespace trapezoid::sip

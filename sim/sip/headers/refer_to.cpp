@@ -6,11 +6,12 @@ namespace trapezoid::sip {
 
 Parsed<ReferTo> ReferTo::parse(std::string_view value) {
   Cursor in(value, "Refer-To");
-  const auto address = take_name_addr(in, Brackets::Optional);
-  if (!address) return address.error();
+  ReferTo header;
+  if (const auto error = take_name_addr(in, Brackets::Optional, header.address)) return *error;
   const auto parameters = take_last_parameters(in);
   if (!parameters) return parameters.error();
-  return ReferTo{*address, *parameters};
+  header.parameters = *parameters;
+  return header;
 }
 
 void ReferTo::write(std::string& out) const {

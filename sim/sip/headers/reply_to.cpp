@@ -6,11 +6,12 @@ namespace trapezoid::sip {
 
 Parsed<ReplyTo> ReplyTo::parse(std::string_view value) {
   Cursor in(value, "rplyto-spec");
-  const auto address = take_name_addr(in, Brackets::Optional);
-  if (!address) return address.error();
+  ReplyTo header;
+  if (const auto error = take_name_addr(in, Brackets::Optional, header.address)) return *error;
   const auto parameters = take_last_parameters(in);
   if (!parameters) return parameters.error();
-  return ReplyTo{*address, *parameters};
+  header.parameters = *parameters;
+  return header;
 }
 
 void ReplyTo::write(std::string& out) const {

@@ -10,11 +10,12 @@ namespace {
 template <class T>
 Parsed<T> parse_route(std::string_view value, std::string_view rule) {
   Cursor in(value, rule);
-  const auto address = take_name_addr(in, Brackets::Required);
-  if (!address) return address.error();
+  T header;
+  if (const auto error = take_name_addr(in, Brackets::Required, header.address)) return *error;
   const auto parameters = take_last_parameters(in);
   if (!parameters) return parameters.error();
-  return T{*address, *parameters};
+  header.parameters = *parameters;
+  return header;
 }
 
 template <class T>
