@@ -1,14 +1,13 @@
 #include "sim/transaction/layer.hpp"
 
 #include <optional>
-#include <unordered_map>
 #include <utility>
 #include <variant>
 
 #include "sim/sip/keys.hpp"
 #include "sim/sip/serializer.hpp"
 #include "sim/transaction/construct.hpp"
-#include "sim/transaction/transaction.hpp"
+#include "sim/transaction/transaction_store.hpp"
 
 namespace trapezoid::transaction {
 
@@ -25,7 +24,6 @@ struct Brought {
 
 }  // namespace
 
-// Transactions are found by id and by key, and never iterated: the order of the maps plays no part.
 // While an action calls the user, the user may begin other transactions and step this one, but only
 // timers and transport errors end one, and those come from outside: references stay valid.
 struct Layer::State {
@@ -34,34 +32,10 @@ struct Layer::State {
   TimerQueue& timers;
   Identifiers& identifiers;
   TimerValues values;
-  std::unordered_map<TransactionId, Transaction> transactions;
-  std::unordered_map<sip::TransactionKey, TransactionId> client_keys;
-  std::unordered_map<sip::TransactionKey, TransactionId> server_keys;
-  TransactionId last_id = 0;
+  TransactionStore transactions;
   std::string scratch;  // the bytes being sent
 
   TimerHost host(const Transaction& transaction) { return {timers, values, transaction.id}; }
-
-  Transaction* find(TransactionId id) {
-    const auto found = transactions.find(id);
-    return found == transactions.end() ? nullptr : &found->second;
-  }
-
-  Transaction* find(const std::unordered_map<sip::TransactionKey, TransactionId>& keys,
-                    const std::optional<sip::TransactionKey>& key) {
-    if (!key) return nullptr;
-    const auto found = keys.find(*key);
-    return found == keys.end() ? nullptr : find(found->second);
-  }
-
-  Transaction& add(AnyMachine machine, sip::Request request, sip::TransactionKey key) {
-    const TransactionId id = ++last_id;
-    Transaction& transaction =
-        transactions.try_emplace(id, id, machine, std::move(request), std::move(key)).first->second;
-    auto& keys = transaction.is_client() ? client_keys : server_keys;
-    keys.insert_or_assign(transaction.key, id);
-    return transaction;
-  }
 
   // Follows the arrow from nowhere.
   void start(Transaction& transaction, const Context& context) {
@@ -163,9 +137,6 @@ struct Layer::State {
 
   void end(Transaction& transaction, const Context& context) {
     const TransactionId id = transaction.id;
-    auto& keys = transaction.is_client() ? client_keys : server_keys;
-    const auto named = keys.find(transaction.key);
-    if (named != keys.end() && named->second == id) keys.erase(named);
     transactions.erase(id);
     user.handle_terminated(id, context);
   }
@@ -173,14 +144,14 @@ struct Layer::State {
 
 Layer::Layer(TransactionUser& user, MessageSender& sender, TimerQueue& timers,
              Identifiers& identifiers, const TimerValues& timer_values)
-    : state_(new State{user, sender, timers, identifiers, timer_values, {}, {}, {}, 0, {}}) {}
+    : state_(new State{user, sender, timers, identifiers, timer_values, {}, {}}) {}
 
 Layer::~Layer() = default;
 
 void Layer::handle_request(sip::Request request, const Source& source, const Context& context) {
   const bool is_ack = request.method_id() == sip::MethodId::Ack;
   auto key = sip::server_transaction_key(request);
-  if (Transaction* known = state_->find(state_->server_keys, key)) {
+  if (Transaction* known = state_->transactions.find_server(key)) {
     if (auto* invite = std::get_if<InviteServer>(&known->machine)) {
       if (!is_ack)
         return state_->handle(*known, *invite, InviteServer::Event::GotInvite, {}, context);
@@ -196,7 +167,7 @@ void Layer::handle_request(sip::Request request, const Source& source, const Con
 
   const Reliability reliability = reliability_of(source.remote.transport);
   const bool is_invite = request.method_id() == sip::MethodId::Invite;
-  Transaction& transaction = state_->add(
+  Transaction& transaction = state_->transactions.add(
       is_invite ? AnyMachine(InviteServer(reliability)) : AnyMachine(NonInviteServer(reliability)),
       std::move(request), std::move(*key));
   transaction.source = source;
@@ -206,7 +177,7 @@ void Layer::handle_request(sip::Request request, const Source& source, const Con
 
 void Layer::handle_response(sip::Response response, const Source& /*source*/,
                             const Context& context) {
-  Transaction* known = state_->find(state_->client_keys, sip::client_transaction_key(response));
+  Transaction* known = state_->transactions.find_client(sip::client_transaction_key(response));
   if (known == nullptr)
     return note_stray(response.status(), "matches no client transaction, RFC 6026 §8.9", context);
   const Brought brought{&response, nullptr, nullptr};
@@ -217,7 +188,7 @@ void Layer::handle_response(sip::Response response, const Source& /*source*/,
 }
 
 void Layer::handle_transport_error(TransactionId id, const Context& context) {
-  Transaction* known = state_->find(id);
+  Transaction* known = state_->transactions.find(id);
   if (known == nullptr) return;
   std::visit(
       [&](auto& machine) {
@@ -228,7 +199,7 @@ void Layer::handle_transport_error(TransactionId id, const Context& context) {
 }
 
 void Layer::handle_timer(const DueTimer& timer, const Context& context) {
-  Transaction* known = state_->find(timer.purpose.key);
+  Transaction* known = state_->transactions.find(timer.purpose.key);
   if (known == nullptr) return;
   std::visit(
       [&](auto& machine) {
@@ -246,7 +217,7 @@ TransactionId Layer::send_request(sip::Request request, const TransportAddress& 
   const Reliability reliability = reliability_of(to.transport);
   const bool is_invite = request.method_id() == sip::MethodId::Invite;
   auto key = sip::client_transaction_key(request);
-  Transaction& transaction = state_->add(
+  Transaction& transaction = state_->transactions.add(
       is_invite ? AnyMachine(InviteClient(reliability)) : AnyMachine(NonInviteClient(reliability)),
       std::move(request), std::move(key).value_or(branch));
   transaction.to = to;
@@ -268,7 +239,7 @@ void Layer::resend_ack(std::string_view bytes, const TransportAddress& to, const
 }
 
 TransactionId Layer::send_cancel(TransactionId invite, const Context& context) {
-  Transaction* pending = state_->find(invite);
+  Transaction* pending = state_->transactions.find(invite);
   if (pending == nullptr) return 0;
   const auto* machine = std::get_if<InviteClient>(&pending->machine);
   if (machine == nullptr || machine->state() != InviteClient::State::Proceeding) return 0;
@@ -277,8 +248,8 @@ TransactionId Layer::send_cancel(TransactionId invite, const Context& context) {
   sip::Request cancel = make_cancel(pending->request);
   auto key = sip::client_transaction_key(cancel);
   if (!key) return 0;
-  Transaction& transaction =
-      state_->add(NonInviteClient(machine->reliability()), std::move(cancel), std::move(*key));
+  Transaction& transaction = state_->transactions.add(NonInviteClient(machine->reliability()),
+                                                      std::move(cancel), std::move(*key));
   transaction.to = pending->to;
   pending->cancel = transaction.id;
   state_->start(transaction, context);
@@ -286,7 +257,7 @@ TransactionId Layer::send_cancel(TransactionId invite, const Context& context) {
 }
 
 void Layer::send_response(TransactionId id, const sip::Response& response, const Context& context) {
-  Transaction* known = state_->find(id);
+  Transaction* known = state_->transactions.find(id);
   if (known == nullptr)
     return note_stray(response.status(), "from TU for a transaction that is over", context);
   const Brought brought{&response, nullptr, nullptr};
@@ -297,18 +268,18 @@ void Layer::send_response(TransactionId id, const sip::Response& response, const
 }
 
 const sip::Request* Layer::find_request(TransactionId id) const {
-  const Transaction* known = state_->find(id);
+  const Transaction* known = state_->transactions.find(id);
   return known == nullptr ? nullptr : &known->request;
 }
 
 bool Layer::has_final_response(TransactionId id) const {
-  const Transaction* known = state_->find(id);
+  const Transaction* known = state_->transactions.find(id);
   return known == nullptr || known->has_final;
 }
 
 TransactionId Layer::find_cancelled(const sip::Request& cancel) const {
   const Transaction* known =
-      state_->find(state_->server_keys, sip::cancelled_transaction_key(cancel));
+      state_->transactions.find_server(sip::cancelled_transaction_key(cancel));
   return known == nullptr ? 0 : known->id;
 }
 

@@ -2,6 +2,8 @@
 
 // Private to the layer: what it keeps of one transaction, and its notices.
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +39,8 @@ struct Transaction {
   AnyMachine machine;
   sip::Request request;  ///< As sent or received.
   sip::TransactionKey key;
+  std::uint64_t key_hash = 0;
+  std::size_t place = 0;  ///< In the layer's store.
 
   // A client's.
   TransportAddress to;
