@@ -119,7 +119,8 @@ ChallengeOutcome CredentialCache::handle_challenge(const sip::Request& sent,
 // Whether the request, sent again, would bring this realm something new.
 bool CredentialCache::take_challenge(Gathered& gathered, const Asked& asked,
                                      const sip::Request& sent, std::string& reason) {
-  const auto& [realm, name] = asked.key;
+  const Realm realm = asked.key.first;
+  const std::string& name = asked.key.second;
   const auto refuse = [&](std::string_view why) {
     std::erase_if(gathered.sessions, [&](const auto& entry) { return entry.first == asked.key; });
     add_reason(reason, name, why);
