@@ -179,7 +179,12 @@ Result<std::string, FileError> read_file(const std::string& path) {
 Loaded load_scenario(const std::string& path, const std::vector<Override>& overrides) {
   const auto text = read_file(path);
   if (!text) return std::vector<Problem>{{path, 1, 1, "", text.error().message}};
-  return read_document(*text, path, overrides, read_file);
+  return load_scenario_text(*text, path, overrides);
+}
+
+Loaded load_scenario_text(std::string_view text, const std::string& name,
+                          const std::vector<Override>& overrides) {
+  return read_document(text, name, overrides, read_file);
 }
 
 Loaded parse_scenario(std::string_view text, const std::string& name,

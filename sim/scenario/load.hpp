@@ -27,8 +27,12 @@ using Loaded = Result<Scenario, std::vector<Problem>>;
 /// the hosts and links that the scenario uses.
 Loaded load_scenario(const std::string& path, const std::vector<Override>& overrides = {});
 
-/// The same from text. `name` stands for the file in problems, and its folder is where a platform
-/// is looked for; the platform is not opened.
+/// The same from text that was read before, of a file `name`.
+Loaded load_scenario_text(std::string_view text, const std::string& name,
+                          const std::vector<Override>& overrides = {});
+
+/// The same without opening anything. `name` stands for the file in problems, and the
+/// platform's path is taken from its folder.
 Loaded parse_scenario(std::string_view text, const std::string& name,
                       const std::vector<Override>& overrides = {});
 

@@ -282,13 +282,14 @@ Proxy read_proxy(ObjectReader& object, const Element& element) {
 
 std::vector<Transport> read_transports(const Reader& reader) {
   std::vector<Transport> transports;
-  for (const Reader& item : reader.items()) {
+  for (const Reader& item : reader.items_at_least_one("transport")) {
+    const std::size_t findings = item.finding_count();
     const Transport transport = item.one_of(kTransports, Transport::Tcp);
+    if (item.finding_count() != findings) continue;
     if (std::find(transports.begin(), transports.end(), transport) != transports.end())
       item.fail("this transport stands twice");
     transports.push_back(transport);
   }
-  if (reader.exists() && transports.empty()) reader.fail("expected at least one transport");
   return transports;
 }
 

@@ -15,13 +15,12 @@ constexpr std::pair<std::string_view, ConnectionPolicy> kPolicies[] = {
 
 std::vector<std::string> read_hosts(const Reader& reader) {
   std::vector<std::string> hosts;
-  for (const Reader& item : reader.items()) {
+  for (const Reader& item : reader.items_at_least_one("host")) {
     std::string host = item.name();
     if (std::find(hosts.begin(), hosts.end(), host) != hosts.end())
       item.fail(fmt::format("the host \"{}\" stands twice", host));
     hosts.push_back(std::move(host));
   }
-  if (reader.exists() && hosts.empty()) reader.fail("expected at least one host");
   return hosts;
 }
 

@@ -72,7 +72,7 @@ Timers read_timers(const Reader& reader) {
 
 std::vector<Element> read_elements(const Reader& reader) {
   std::vector<Element> elements;
-  for (const Reader& item : reader.items()) {
+  for (const Reader& item : reader.items_at_least_one("element")) {
     Element element = read_element(item);
     for (const Element& other : elements) {
       if (!element.name.empty() && other.name == element.name)
@@ -86,7 +86,6 @@ std::vector<Element> read_elements(const Reader& reader) {
     }
     elements.push_back(std::move(element));
   }
-  if (reader.exists() && elements.empty()) reader.fail("expected at least one element");
   return elements;
 }
 

@@ -226,6 +226,12 @@ std::vector<Reader> Reader::items() const {
   return readers;
 }
 
+std::vector<Reader> Reader::items_at_least_one(std::string_view what) const {
+  if (value_ != nullptr && value_->is_array() && value_->empty())
+    fail(fmt::format("expected at least one {}", what));
+  return items();
+}
+
 std::vector<Reader> Reader::members() const {
   std::vector<Reader> readers;
   if (value_ == nullptr) return readers;

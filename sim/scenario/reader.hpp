@@ -76,6 +76,8 @@ class Reader {
 
   /// The entries of an array; none when there is no array.
   std::vector<Reader> items() const;
+  /// The same; an empty array is a mistake: "expected at least one `what`".
+  std::vector<Reader> items_at_least_one(std::string_view what) const;
   /// The members of an object; all are absent when there is no object.
   ObjectReader object() const;
   /// The members of an object whose keys are data, in the order of the keys.

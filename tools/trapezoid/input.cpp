@@ -1,0 +1,66 @@
+#include "tools/trapezoid/input.hpp"
+
+#include <fmt/format.h>
+
+#include "sim/trace/format.hpp"
+#if TRAPEZOID_HAS_SIMGRID
+#include "sim/run/simulate.hpp"
+#endif
+
+namespace trapezoid::command {
+
+std::optional<std::vector<scenario::Override>> read_overrides(const std::vector<std::string>& texts,
+                                                              Output& output) {
+  std::vector<scenario::Override> overrides;
+  bool is_right = true;
+  for (const std::string& text : texts) {
+    auto parsed = scenario::parse_override(text);
+    if (parsed) {
+      overrides.push_back(std::move(*parsed));
+    } else {
+      output.error(fmt::format("--set: {}", parsed.error()));
+      is_right = false;
+    }
+  }
+  if (!is_right) return std::nullopt;
+  return overrides;
+}
+
+std::optional<trace::Trace> run_scenario(const scenario::Scenario& scenario,
+                                         std::optional<std::uint64_t> seed,
+                                         const std::vector<std::string>& simgrid_settings,
+                                         Output& output) {
+#if TRAPEZOID_HAS_SIMGRID
+  auto trace = run::simulate(scenario, {seed, simgrid_settings});
+  if (trace) return std::move(*trace);
+  for (const std::string& mistake : trace.error()) output.error(mistake);
+#else
+  static_cast<void>(scenario), static_cast<void>(seed), static_cast<void>(simgrid_settings);
+  output.error(
+      "this trapezoid was built without SimGrid (TRAPEZOID_SIMGRID=OFF): it cannot run "
+      "scenarios");
+#endif
+  return std::nullopt;
+}
+
+std::optional<trace::Trace> read_trace_argument(const std::string& path, Output& output) {
+  const auto text = scenario::read_file(path);
+  if (!text) {
+    output.error(text.error().message);
+    return std::nullopt;
+  }
+  if (trace::looks_like_trace(*text)) {
+    auto trace = trace::read_trace(*text);
+    if (trace) return std::move(*trace);
+    output.error(fmt::format("{}:{}", path, trace::to_string(trace.error())));
+    return std::nullopt;
+  }
+  const auto scenario = scenario::load_scenario_text(*text, path);
+  if (!scenario) {
+    output.problems(scenario.error());
+    return std::nullopt;
+  }
+  return run_scenario(*scenario, std::nullopt, {}, output);
+}
+
+}  // namespace trapezoid::command
