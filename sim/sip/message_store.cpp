@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cstring>
-#include <new>
+#include <type_traits>
 #include <utility>
 
 namespace trapezoid::sip {
@@ -81,16 +81,22 @@ MessageStore& MessageStore::operator=(MessageStore&& other) noexcept {
   return *this;
 }
 
+/// The index and the lines in it are left as they come: only what is filled in later is read.
 void MessageStore::allocate(std::size_t text_capacity, std::size_t line_capacity) {
   static_assert(sizeof(FirstOf) % alignof(FieldLine) == 0);
+  static_assert(std::is_trivially_copyable_v<FieldLine>);
   const std::size_t lines_size = line_capacity * sizeof(FieldLine);
   block_.reset(new std::byte[sizeof(FirstOf) + lines_size + text_capacity]);
-  first_of_ = new (block_.get()) FirstOf;
-  lines_ = new (block_.get() + sizeof(FirstOf)) FieldLine[line_capacity];
-  text_ = new (block_.get() + sizeof(FirstOf) + lines_size) char[text_capacity];
-  first_of_->fill(kNoLine);
+  first_of_ = reinterpret_cast<FirstOf*>(block_.get());
+  lines_ = reinterpret_cast<FieldLine*>(block_.get() + sizeof(FirstOf));
+  text_ = reinterpret_cast<char*>(block_.get() + sizeof(FirstOf) + lines_size);
   line_capacity_ = static_cast<std::uint32_t>(line_capacity);
   text_capacity_ = static_cast<std::uint32_t>(text_capacity);
+}
+
+void MessageStore::allocate_empty(std::size_t text_capacity) {
+  allocate(text_capacity, kNewMessageLines);
+  first_of_->fill(kNoLine);
 }
 
 /// From the last line to the first, so that each line finds the one below it already noted.
@@ -119,7 +125,7 @@ std::size_t MessageStore::end_offset() const {
 /// Room for `size` bytes in one piece. Between two pieces of memory one offset is left out, so that
 /// ranges whose offsets touch are one range of memory.
 char* MessageStore::reserve(std::size_t size, std::uint32_t& offset) {
-  if (block_ == nullptr) allocate(std::max(size, kNewMessageText), kNewMessageLines);
+  if (block_ == nullptr) allocate_empty(std::max(size, kNewMessageText));
   if (chunks_.empty() && size <= text_capacity_ - text_used_) {
     offset = std::exchange(text_used_, text_used_ + static_cast<std::uint32_t>(size));
     return text_ + offset;
@@ -166,7 +172,7 @@ FieldLine MessageStore::make_line(HeaderId id, std::string_view name,
 }
 
 void MessageStore::grow_lines() {
-  if (block_ == nullptr) return allocate(kNewMessageText, kNewMessageLines);
+  if (block_ == nullptr) return allocate_empty(kNewMessageText);
   const std::size_t capacity = std::size_t{line_capacity_} * 2;
   std::unique_ptr<FieldLine[]> lines(new FieldLine[capacity]);
   std::copy(lines_, lines_ + line_count_, lines.get());

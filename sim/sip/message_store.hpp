@@ -94,6 +94,7 @@ class MessageStore {
   };
 
   void allocate(std::size_t text_capacity, std::size_t line_capacity);
+  void allocate_empty(std::size_t text_capacity);
   void build_index();
   std::string_view view_in_chunk(TextRange range) const;
   char* reserve(std::size_t size, std::uint32_t& offset);

@@ -50,7 +50,7 @@ class MessageParser {
   Parsed<Message> make_request();
   Parsed<Message> make_response();
   template <class T>
-  Message finish(T message, TextRange body);
+  Message finish(T& message, TextRange body);
 
   std::size_t offset(const char* at) const { return static_cast<std::size_t>(at - begin_); }
   TextRange range(const char* from, const char* to) const {
@@ -222,12 +222,12 @@ TextRange MessageParser::take_body() {
 }
 
 template <class T>
-Message MessageParser::finish(T message, TextRange body) {
+Message MessageParser::finish(T& message, TextRange body) {
   message.start_line_ = range(start_line_.data(), start_line_.data() + start_line_.size() + 2);
   if (empty_line_ != nullptr) message.empty_line_ = range(empty_line_, empty_line_ + 2);
   message.body_ = body;
   if (has_defects_) message.defects_ = std::make_shared<const ParseDefects>(std::move(defects_));
-  return message;
+  return std::move(message);
 }
 
 /// SIP-Version = "SIP" "/" 1*DIGIT "." 1*DIGIT; case is ignored (§7.1)
@@ -273,7 +273,7 @@ Parsed<Message> MessageParser::make_request() {
   request.method_id_ = find_method_id({from, static_cast<std::size_t>(method_end - from)});
   request.request_uri_ = range(uri, uri_end);
   request.version_ = range(version, line_end);
-  return finish(std::move(request), body);
+  return finish(request, body);
 }
 
 /// Status-Line = SIP-Version SP Status-Code SP Reason-Phrase CRLF             RFC 3261 §7.2, §25.1
@@ -286,7 +286,7 @@ Parsed<Message> MessageParser::make_response() {
   Response response(std::move(store_));
   response.version_ = range(version);
   take_status(response, start_line_.substr(version_size));
-  return finish(std::move(response), body);
+  return finish(response, body);
 }
 
 /// SP Status-Code SP Reason-Phrase; more than one SP before the code is noted and skipped.
