@@ -77,7 +77,7 @@ TEST(Ladder, BreaksTheArrowOfAMessageThatNeverArrives) {
   flow.add({0, 1, "BYE sip:b@example.com SIP/2.0", "2 BYE", 20, 0}).ends(trace::Fate::Refused);
   flow.add({0, 1, "BYE sip:b@example.com SIP/2.0", "3 BYE", 20, 0}).ends(trace::Fate::InFlight);
   EXPECT_EQ(picture(flow.trace()), R"(
-Alice              Bob
+Alice             Bob
   |                |
   |   INVITE F1    |
   |--------X       |
@@ -95,11 +95,11 @@ TEST(Ladder, WidensAGapForALongLabelOrName) {
   FlowBuilder flow({"Alice", "Bob", "The registrar of Biloxi"});
   flow.add({0, 1, "A.METHOD.OF.THEIR.OWN sip:b@example.com SIP/2.0", "1 A", 0, 10});
   EXPECT_EQ(picture(flow.trace()), R"(
-Alice                      Bob     The registrar of Biloxi
-  |                         |                 |
-  | A.METHOD.OF.THEIR.OWN F1|                 |
-  |------------------------>|                 |
-  |                         |                 |
+Alice                       Bob    The registrar of Biloxi
+  |                          |                |
+  | A.METHOD.OF.THEIR.OWN F1 |                |
+  |------------------------->|                |
+  |                          |                |
 )");
 }
 
@@ -107,11 +107,11 @@ TEST(Ladder, FillsTheWidthThatIsAskedFor) {
   FlowBuilder flow({"Alice", "Proxy 1", "Bob"});
   flow.add({0, 1, "INVITE sip:b@example.com SIP/2.0", "1 INVITE", 0, 10});
   EXPECT_EQ(picture(flow.trace(), 32), R"(
-Alice       Proxy 1       Bob
-  |            |            |
-  | INVITE F1  |            |
-  |----------->|            |
-  |            |            |
+Alice        Proxy 1         Bob
+  |             |             |
+  |  INVITE F1  |             |
+  |------------>|             |
+  |             |             |
 )");
 }
 
@@ -147,7 +147,7 @@ Alice           Proxy 1            Bob
 
 TEST(Ladder, OfAnEmptyTraceShowsTheLanes) {
   EXPECT_EQ(picture(FlowBuilder({"Alice", "Bob"}).trace()), R"(
-Alice              Bob
+Alice             Bob
   |                |
   |                |
 )");

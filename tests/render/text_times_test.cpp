@@ -14,9 +14,9 @@ TEST(TextTimes, ShowsOneLineAMessage) {
   flow.add({1, 0, "SIP/2.0 100 Trying", "1 INVITE", 1030, 1045, 1});
   EXPECT_EQ(render_text_times(flow.trace()),
             R"(     sent ms  received ms  from         to       bytes  start line
-F1     0.000     1030.000  Alice    ->  Proxy 1    207  INVITE sip:b@example.com SIP/2.0
-F2   500.000         lost  Alice    ->  Proxy 1    207  INVITE sip:b@example.com SIP/2.0  (F1 again)
-F3  1030.000     1045.000  Proxy 1  ->  Alice      193  SIP/2.0 100 Trying
+F1     0.000     1030.000  Alice    ->  Proxy 1    194  INVITE sip:b@example.com SIP/2.0
+F2   500.000         lost  Alice    ->  Proxy 1    194  INVITE sip:b@example.com SIP/2.0  (F1 again)
+F3  1030.000     1045.000  Proxy 1  ->  Alice      180  SIP/2.0 100 Trying
 )");
 }
 
