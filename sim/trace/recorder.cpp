@@ -240,7 +240,8 @@ Recorder::EndOfConnection Recorder::receiving_end(MessageTag tag) {
 }
 
 void Recorder::message_first_byte(MessageTag tag, Instant at) {
-  message(tag).on_wire_ns = to_ns(at);
+  auto& on_wire_ns = message(tag).on_wire_ns;
+  if (!on_wire_ns) on_wire_ns = to_ns(at);  // what is sent again by TCP left before
 }
 
 void Recorder::message_received(MessageTag tag, Instant at) {
