@@ -96,6 +96,12 @@ std::string dialog_text(sip::DialogKey key) {
 
 }  // namespace
 
+void Recorder::mark_refused() {
+  for (const Sent& sent : sent_)
+    if (sent.connection != 0 && connections_[sent.connection - 1].is_refused)
+      std::get<MessageEvent>(events_[sent.id - 1]).fate = Fate::Refused;
+}
+
 void Recorder::mark_retransmissions() {
   const auto repeats = [](const Sent& sent) { return sent.is_retransmission; };
   if (std::none_of(sent_.begin(), sent_.end(), repeats)) return;
@@ -123,6 +129,7 @@ void Recorder::name_transactions_and_dialogs() {
 }
 
 Trace Recorder::finish() {
+  mark_refused();
   mark_retransmissions();
   name_transactions_and_dialogs();
   const std::vector<std::size_t> order = Ordering(events_).run();

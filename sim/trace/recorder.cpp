@@ -170,6 +170,7 @@ void Recorder::connection_established(ConnectionNumber number, Instant at) {
 }
 
 void Recorder::connection_refused(ConnectionNumber number, Instant at) {
+  connections_[number - 1].is_refused = true;
   add_connection_event(number, ConnectionEvent::What::Refused, at,
                        connections_[number - 1].opening);
 }

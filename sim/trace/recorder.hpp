@@ -72,7 +72,7 @@ class Recorder {
   void connection_accepted(ConnectionNumber number, LaneIndex lane, ConnectionId id);
   /// The opener may send: the handshake is done.
   void connection_established(ConnectionNumber number, Instant at);
-  /// Refused, or nobody answered.
+  /// Refused, or nobody answered. What was sent on it is refused too.
   void connection_refused(ConnectionNumber number, Instant at);
   /// Closed or reset, by `lane` for its event `cause` (0: idle, or a fault). What a second
   /// end says of the same connection adds nothing.
@@ -116,6 +116,7 @@ class Recorder {
     TraceId opening = 0;
     bool has_message = false;
     bool is_closed = false;
+    bool is_refused = false;
   };
   struct Sent {
     TraceId id = 0;
@@ -134,6 +135,7 @@ class Recorder {
   LaneIndex lane_at(const TransportAddress& address);
   MessageEvent& message(MessageTag tag);
   EndOfConnection receiving_end(MessageTag tag);
+  void mark_refused();
   void mark_retransmissions();
   void name_transactions_and_dialogs();
   std::optional<MessageTag> take_pending(LaneIndex lane, const Notice& notice);

@@ -165,6 +165,16 @@ TEST(Recorder, TellsTimersRetransmissionsAndLosses) {
 )");
 }
 
+TEST(Recorder, WhatWasSentOnARefusedConnectionIsRefused) {
+  Recorder r = recorder();
+  const auto number =
+      r.connection_opening({kAlice, 1, kAliceAddress, kProxyAddress, 0, from_ns(0)});
+  r.message_lost(r.message_sent({kAlice, 1, {}, "INVITE", 0, false, from_ns(0)}));
+  r.connection_refused(number, from_ns(20));
+  const Trace trace = r.finish();
+  EXPECT_EQ(messages(trace)[0]->fate, Fate::Refused);
+}
+
 TEST(Recorder, MediaRunsFromWhenBothHaveStartedUntilOneStops) {
   Recorder r = recorder();
   const auto media = [&](LaneIndex lane, std::int64_t at, std::string_view what) {
