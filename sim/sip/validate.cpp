@@ -113,6 +113,8 @@ class Checks {
   }
 
   void check_framing() {
+    if (const auto& error = message_.header_error())
+      add(400, "§7.3", "Malformed header field", to_string(*error)).error = *error;
     const auto& error = message_.framing_error();
     if (!error) return;
     Defect& defect = add(400, "§18.3", "Bad message length", to_string(*error));
