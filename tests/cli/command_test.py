@@ -1,0 +1,339 @@
+#!/usr/bin/env python3
+"""Runs the built command: command_test.py PROGRAM SOURCE_FOLDER with-simgrid|without-simgrid."""
+
+import json
+import os
+import pathlib
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM = sys.argv[1]
+ROOT = pathlib.Path(sys.argv[2])
+HAS_SIMGRID = sys.argv[3] == "with-simgrid"
+FLAGSHIP = str(ROOT / "scenarios/rfc3665/3.2.json")
+VERBS = "run validate list ladder stats machines schema completion man version".split()
+
+
+def trapezoid(*arguments, stdin="", environment=None, **options):
+    return subprocess.run(
+        [PROGRAM, *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, **(environment or {})},
+        check=False,
+        **options,
+    )
+
+
+class Command(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def fails(self, arguments, message, exit_code=2, **options):
+        result = trapezoid(*arguments, **options)
+        self.assertIn(message, result.stderr)
+        self.assertEqual(result.stdout, "")
+        self.assertEqual(result.returncode, exit_code)
+
+    def write(self, name, text):
+        path = self.folder / name
+        path.write_text(text, "utf-8")
+        return str(path)
+
+    def small(self):
+        return self.write("small.json", (ROOT / "tests/scenario/small.json").read_text("utf-8"))
+
+
+class Help(Command):
+    def test_lists_every_verb(self):
+        result = trapezoid("--help")
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        for verb in VERBS:
+            self.assertRegex(result.stdout, rf"(?m)^  {verb}\b")
+
+    def test_every_verb_has_its_own(self):
+        for verb in VERBS:
+            result = trapezoid(verb, "-h")
+            self.assertEqual(result.returncode, 0, verb)
+            self.assertIn(f"trapezoid {verb}", result.stdout)
+
+    def test_version_names_program_and_trace_format(self):
+        result = trapezoid("version")
+        self.assertRegex(result.stdout, r"\Atrapezoid \d+\.\d+\.\d+\ntrace format \d+\n")
+        self.assertEqual(result.returncode, 0)
+
+
+class Usage(Command):
+    def test_unknown_verb_is_answered_with_the_nearest(self):
+        self.fails(["rnu"], 'there is no command "rnu", did you mean run?')
+        self.fails(["valdate", FLAGSHIP], 'there is no command "valdate", did you mean validate?')
+        self.fails(["--color", "never", "machins"], "did you mean machines?")
+
+    def test_unknown_option_is_answered_with_the_nearest(self):
+        self.fails(["run", FLAGSHIP, "--sed", "1"], "there is no option --sed, did you mean --se")
+        self.fails(["run", "--formt=text"], "there is no option --formt, did you mean --format?")
+        self.fails(["machines", "--colour", "never"], "did you mean --color?")
+
+    def test_nothing_at_all_is_a_mistake(self):
+        self.fails([], "try \"trapezoid --help\"")
+        self.fails(["run"], "try \"trapezoid run --help\"")
+
+    def test_numbers_are_strict(self):
+        for seed in ["-1", "0x10", "1e3", "1.0", " 1", "1 ", "", "18446744073709551616", "one"]:
+            self.fails(["run", FLAGSHIP, f"--seed={seed}"], "expected a whole number from 0 to")
+
+    def test_words_are_strict(self):
+        self.fails(["ladder", FLAGSHIP, "--format", "pdf"], "pdf")
+        self.fails(["machines", "--format", "TEXT"], "TEXT")
+        self.fails(["--color", "blue", "version"], "blue")
+        self.fails(["completion", "fish"], "fish")
+
+    def test_overrides_must_be_pointer_and_value(self):
+        self.fails(["validate", FLAGSHIP, "--set", "seed=2"], 'expected a JSON pointer that starts')
+        self.fails(["validate", FLAGSHIP, "--set", "/seed"], "expected /json/pointer=value")
+
+    def test_color_only_when_asked_for(self):
+        colored = trapezoid("--color", "always", "rnu").stderr
+        self.assertIn("\x1b[", colored)
+        self.assertNotIn("\x1b[", trapezoid("rnu").stderr)
+        again = trapezoid("--color", "always", "rnu", environment={"NO_COLOR": "1"}).stderr
+        self.assertIn("\x1b[", again)
+
+
+class Validate(Command):
+    def test_says_that_a_scenario_is_valid(self):
+        result = trapezoid("validate", FLAGSHIP)
+        self.assertEqual(result.stdout, f"{FLAGSHIP}: valid, 4 elements, 1 actions\n")
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+
+    def test_reads_standard_input(self):
+        text = pathlib.Path(self.small()).read_text("utf-8")
+        self.assertEqual(trapezoid("validate", "-", stdin=text).returncode, 0)
+        self.fails(["validate", "-"], "-:1:1: the file is empty", stdin="")
+
+    def test_reports_every_mistake_at_once(self):
+        broken = ROOT / "tests/scenario/broken/wrong_types.json"
+        result = trapezoid("validate", str(broken))
+        expected = (broken.with_suffix(".txt")).read_text("utf-8")
+        self.assertEqual(result.stderr.replace(f"{broken.parent}/", ""), expected)
+        self.assertEqual((result.returncode, result.stdout), (2, ""))
+
+    def test_directories_and_missing_files_are_said_so(self):
+        self.fails(["validate", str(self.folder)], "is a directory, expected a file")
+        self.fails(["validate", str(self.folder / "x")], "No such file or directory")
+
+    def test_overrides_are_blamed_for_what_they_break(self):
+        self.fails(["validate", FLAGSHIP, "--set", "/actions/0/element=carol"],
+                   '--set /actions/0/element: there is no element "carol"')
+        self.fails(["validate", FLAGSHIP, "--set", "/elemnts/0/port=1"],
+                   'did you mean "elements"?')
+        self.assertEqual(trapezoid("validate", "--set", "/seed=2", FLAGSHIP).returncode, 0)
+
+
+class List(Command):
+    def test_finds_the_shipped_scenarios_from_anywhere(self):
+        result = trapezoid("list", cwd=self.folder)
+        self.assertIn("rfc3665/3.2.json  Session Establishment Through Two Proxies", result.stdout)
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+
+    def test_takes_another_folder(self):
+        self.small()
+        result = trapezoid("list", "--dir", str(self.folder))
+        self.assertEqual(result.stdout, f"{self.folder}/small.json  small\n")
+        self.fails(["list", "--dir", str(self.folder / "x")], "No such file or directory")
+
+
+class Machines(Command):
+    def test_prints_the_four_figures(self):
+        text = trapezoid("machines").stdout
+        for label in ["5.1", "6.1", "7.1", "8.1"]:
+            self.assertIn(label, text)
+        mermaid = trapezoid("machines", "--format", "mermaid").stdout
+        self.assertEqual(mermaid.count("stateDiagram-v2"), 4)
+
+
+class Schema(Command):
+    def test_prints_the_documents_as_they_are_in_the_source(self):
+        self.assertEqual(trapezoid("schema", "scenario", cwd=self.folder).stdout,
+                         (ROOT / "scenarios/schema/scenario.schema.json").read_text("utf-8"))
+        self.assertEqual(trapezoid("schema", "rfc3665/3.2").stdout,
+                         (ROOT / "scenarios/rfc3665/reference/3.2.json").read_text("utf-8"))
+
+    def test_lists_their_names(self):
+        names = trapezoid("schema").stdout.split()
+        self.assertIn("scenario", names)
+        self.assertEqual(names, sorted(names))
+        for name in names:
+            json.loads(trapezoid("schema", name).stdout)
+
+    def test_unknown_name_is_answered_with_the_nearest(self):
+        self.fails(["schema", "scenaro"], "did you mean scenario?")
+
+
+class Files(Command):
+    def test_output_goes_to_a_file_of_the_usual_mode(self):
+        path = self.folder / "m.txt"
+        result = trapezoid("machines", "-o", str(path))
+        self.assertEqual((result.stdout, result.returncode), ("", 0))
+        self.assertEqual(path.read_text("utf-8"), trapezoid("machines").stdout)
+        mask = os.umask(0)
+        os.umask(mask)
+        self.assertEqual(stat.S_IMODE(path.stat().st_mode), 0o666 & ~mask)
+        self.assertEqual([p.name for p in self.folder.iterdir()], ["m.txt"])
+
+    def test_no_file_is_half_written(self):
+        path = self.folder / "m.txt"
+        path.write_text("before")
+        limit = lambda: __import__("resource").setrlimit(1, (512, 512))  # RLIMIT_FSIZE
+        keep = lambda: (signal.signal(signal.SIGXFSZ, signal.SIG_IGN), limit())
+        self.fails(["machines", "-o", str(path)], "cannot write", preexec_fn=keep)
+        self.assertEqual(path.read_text(), "before")
+        self.assertEqual([p.name for p in self.folder.iterdir()], ["m.txt"])
+
+    def test_a_link_stays_a_link(self):
+        target = self.folder / "target.txt"
+        target.write_text("before")
+        (self.folder / "link.txt").symlink_to(target)
+        trapezoid("version", "--help")
+        trapezoid("machines", "-o", str(self.folder / "link.txt"))
+        self.assertTrue((self.folder / "link.txt").is_symlink())
+        self.assertNotEqual(target.read_text(), "before")
+
+    def test_devices_are_written_to_and_folders_are_not(self):
+        self.assertEqual(trapezoid("machines", "-o", "/dev/null").returncode, 0)
+        self.assertTrue(stat.S_ISCHR(os.stat("/dev/null").st_mode))
+        self.fails(["machines", "-o", str(self.folder)], "Is a directory")
+        self.fails(["machines", "-o", str(self.folder / "x/y")], "No such file or directory")
+
+    def test_a_full_disk_is_no_success(self):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            result = subprocess.run([PROGRAM, "machines"], stdout=full, stderr=subprocess.PIPE,
+                                    text=True, check=False)
+        self.assertIn("cannot write to standard output", result.stderr)
+        self.assertEqual(result.returncode, 3)
+
+    def test_a_reader_that_goes_away_is_no_failure(self):
+        reader, writer = os.pipe()
+        os.close(reader)
+        result = subprocess.run([PROGRAM, "machines"], stdout=writer, stderr=subprocess.PIPE,
+                                text=True, check=False)
+        os.close(writer)
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+
+
+class Shells(Command):
+    def test_bash_accepts_its_completion_and_completes(self):
+        script = trapezoid("completion", "bash").stdout
+        path = self.write("trapezoid.bash", script)
+        subprocess.run(["bash", "-n", path], check=True)
+
+        def complete(*words):
+            line = " ".join(f"'{word}'" for word in words)
+            asked = (f"source {path}; COMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; "
+                     "_trapezoid; printf '%s\\n' \"${COMPREPLY[@]}\"")
+            return subprocess.run(["bash", "-c", asked], capture_output=True, text=True,
+                                  cwd=self.folder, check=True).stdout.split()
+
+        self.assertEqual(complete("trapezoid", "ma"), ["machines", "man"])
+        self.assertEqual(complete("trapezoid", "machines", "--format", ""), ["text", "mermaid"])
+        self.assertEqual(complete("trapezoid", "run", "--see"), ["--seed"])
+        self.assertEqual(complete("trapezoid", "run", "--color", "al"), ["always"])
+        self.assertEqual(complete("trapezoid", "completion", "z"), ["zsh"])
+        self.assertEqual(complete("trapezoid", "run", "trap"), ["trapezoid.bash"])
+
+    def test_zsh_accepts_its_completion(self):
+        script = trapezoid("completion", "zsh").stdout
+        self.assertTrue(script.startswith("#compdef trapezoid\n"))
+        if shutil.which("zsh") is None:
+            self.skipTest("zsh is not installed")
+        subprocess.run(["zsh", "-n", self.write("_trapezoid", script)], check=True)
+
+    def test_man_page_has_every_verb_and_formats_without_a_warning(self):
+        page = trapezoid("man").stdout
+        for verb in VERBS:
+            self.assertIn(f"\n.SS {verb}\n", page)
+        if shutil.which("groff") is None:
+            self.skipTest("groff is not installed")
+        result = subprocess.run(["groff", "-man", "-Tascii", "-ww", "-z"], input=page,
+                                capture_output=True, text=True, check=True)
+        self.assertEqual(result.stderr, "")
+
+
+class Run(Command):
+    def setUp(self):
+        super().setUp()
+        if not HAS_SIMGRID:
+            self.fails(["run", FLAGSHIP], "built without SimGrid")
+            self.skipTest("built without SimGrid")
+
+    def run_in_threads(self, *arguments, **options):
+        # AddressSanitizer does not follow SimGrid's default contexts.
+        return trapezoid("run", "--simgrid", "contexts/factory:thread", *arguments, **options)
+
+    def test_shows_the_ladder_and_the_digest_of_the_trace(self):
+        result = self.run_in_threads(FLAGSHIP)
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        for label in ["INVITE F1", "200 OK F12", "Both Way RTP Media", "200 OK F23"]:
+            self.assertIn(label, result.stdout)
+        self.assertRegex(result.stdout, r"\nSHA-256 of the trace: [0-9a-f]{64}\n\Z")
+
+    def test_keeps_trace_and_reports_in_a_folder(self):
+        folder = self.folder / "out/deep"
+        result = self.run_in_threads(FLAGSHIP, "--out", str(folder), "--format", "text,text-times,json")
+        self.assertEqual(result.returncode, 0)
+        self.assertEqual(sorted(p.name for p in folder.iterdir()),
+                         ["rfc3665-3.2.json", "rfc3665-3.2.times.txt", "rfc3665-3.2.trace.jsonl",
+                          "rfc3665-3.2.txt"])
+        self.assertTrue(result.stdout.startswith((folder / "rfc3665-3.2.txt").read_text("utf-8")))
+        json.loads((folder / "rfc3665-3.2.json").read_text("utf-8"))
+        trace = str(folder / "rfc3665-3.2.trace.jsonl")
+        ladder = trapezoid("ladder", trace)
+        self.assertEqual((ladder.returncode, ladder.stderr), (0, ""))
+        self.assertIn("INVITE F1", ladder.stdout)
+        self.assertEqual(trapezoid("stats", trace, "--format", "json").returncode, 0)
+        json.loads(trapezoid("stats", trace, "--format", "json").stdout)
+
+    def test_same_seed_gives_the_same_and_another_seed_another_trace(self):
+        first = self.run_in_threads(FLAGSHIP, "--format", "text-times").stdout
+        self.assertEqual(self.run_in_threads(FLAGSHIP, "--format", "text-times").stdout, first)
+        other = self.run_in_threads(FLAGSHIP, "--format", "text-times", "--seed", "2").stdout
+        self.assertNotEqual(other.splitlines()[-1], first.splitlines()[-1])
+
+    def test_an_expectation_that_fails_is_exit_code_1(self):
+        result = self.run_in_threads(FLAGSHIP, "--set", "/expect/messages=22")
+        self.assertEqual(result.stderr, "trapezoid: expected 22 messages, there were 23\n")
+        self.assertIn("INVITE F1", result.stdout)
+        self.assertEqual(result.returncode, 1)
+        result = self.run_in_threads(FLAGSHIP, "--set", "/expect={\"outcome\": \"rejected\"}")
+        self.assertIn("is rejected, it is established_and_ended\n", result.stderr)
+        self.assertEqual(result.returncode, 1)
+
+    def test_a_broken_scenario_writes_nothing(self):
+        broken = str(ROOT / "tests/scenario/broken/wrong_types.json")
+        out = self.folder / "out"
+        self.fails(["run", broken, "--out", str(out)], "/network/links/0/latency_ms: expected")
+        self.assertFalse(out.exists())
+
+    def test_settings_of_simgrid_are_checked(self):
+        self.fails(["run", FLAGSHIP, "--simgrid", "network/model:CM02"], "network/model")
+
+    def test_a_broken_trace_says_where(self):
+        trace = self.folder / "out"
+        self.run_in_threads(FLAGSHIP, "--out", str(trace))
+        lines = (trace / "rfc3665-3.2.trace.jsonl").read_text("utf-8").splitlines()
+        lines[2] = "{}"
+        path = self.write("broken.jsonl", "\n".join(lines) + "\n")
+        self.fails(["ladder", path], "broken.jsonl:3:")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], "--verbose"])
