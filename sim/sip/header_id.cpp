@@ -9,8 +9,6 @@
 namespace trapezoid::sip {
 namespace {
 
-constexpr std::size_t kMaxName = 24;
-
 struct Known {
   std::string_view name;
   char compact = 0;
@@ -79,10 +77,11 @@ constexpr std::array<HeaderId, 26> make_compact_ids() {
 }
 constexpr std::array<HeaderId, 26> kCompactIds = make_compact_ids();
 
-/// A name in lower case, and the bits that make letters of either case lower.
+/// A name in lower case, the bits that make its letters lower, and those that belong to it at all.
 struct Folded {
-  std::array<char, kMaxName> lower{};
-  std::array<char, kMaxName> case_bits{};
+  std::array<char, kMaxHeaderName> lower{};
+  std::array<char, kMaxHeaderName> case_bits{};
+  std::array<char, kMaxHeaderName> used_bits{};
 };
 
 constexpr std::array<Folded, kHeaderIdCount> make_folded() {
@@ -91,39 +90,31 @@ constexpr std::array<Folded, kHeaderIdCount> make_folded() {
     for (std::size_t k = 0; k < kKnown[i].name.size(); ++k) {
       folded[i].lower[k] = to_lower(kKnown[i].name[k]);
       folded[i].case_bits[k] = is_alpha(kKnown[i].name[k]) ? 0x20 : 0;
+      folded[i].used_bits[k] = static_cast<char>(0xFF);
     }
   }
   return folded;
 }
 constexpr std::array<Folded, kHeaderIdCount> kFolded = make_folded();
 
-template <class Word>
-bool has_same_word(const char* name, const Folded& folded, std::size_t at) {
-  Word word{};
-  Word lower{};
-  Word case_bits{};
-  std::memcpy(&word, name + at, sizeof word);
-  std::memcpy(&lower, folded.lower.data() + at, sizeof word);
-  std::memcpy(&case_bits, folded.case_bits.data() + at, sizeof word);
-  return (word | case_bits) == lower;
+std::uint64_t word_at(const char* bytes) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  return word;
 }
 
-/// Whether `name` is the folded name, which has as many characters: words at a time, the last one
-/// overlapping the one before.
-bool is_same(std::string_view name, const Folded& folded) {
-  const std::size_t size = name.size();
-  if (size >= 8) {
-    using Word = std::uint64_t;
-    return has_same_word<Word>(name.data(), folded, 0) &&
-           has_same_word<Word>(name.data(), folded, size - 8) &&
-           (size <= 16 || has_same_word<Word>(name.data(), folded, 8));
-  }
-  if (size >= 4) {
-    using Word = std::uint32_t;
-    return has_same_word<Word>(name.data(), folded, 0) &&
-           has_same_word<Word>(name.data(), folded, size - 4);
-  }
-  return iequals(name, {folded.lower.data(), size});
+/// The bits in which eight bytes of a name differ from the folded name's.
+std::uint64_t difference(const char* name, const Folded& folded, std::size_t at) {
+  const std::uint64_t lower = word_at(name + at) | word_at(folded.case_bits.data() + at);
+  return (lower & word_at(folded.used_bits.data() + at)) ^ word_at(folded.lower.data() + at);
+}
+
+/// Whether a name of the right size is the folded one. `name` can be read for `kMaxHeaderName`
+/// bytes. Without branches: sizes come in no order that a processor could guess.
+bool is_same(const char* name, const Folded& folded) {
+  static_assert(kMaxHeaderName == 24);
+  return (difference(name, folded, 0) | difference(name, folded, 8) |
+          difference(name, folded, 16)) == 0;
 }
 
 constexpr std::uint64_t make_list_bits() {
@@ -137,14 +128,22 @@ constexpr std::uint64_t kListBits = make_list_bits();
 
 }  // namespace
 
-HeaderId find_header_id(std::string_view name) {
+HeaderId find_padded_header_id(std::string_view name) {
   if (name.size() <= 1) {
     if (name.empty() || !is_alpha(name.front())) return HeaderId::Extension;
     return kCompactIds[static_cast<std::size_t>(to_lower(name.front()) - 'a')];
   }
   const HeaderId id = kSlotIds[slot_of(name)];
-  if (known(id).name.size() != name.size()) return HeaderId::Extension;
-  return is_same(name, kFolded[static_cast<std::size_t>(id)]) ? id : HeaderId::Extension;
+  const bool is_found = known(id).name.size() == name.size() &&
+                        is_same(name.data(), kFolded[static_cast<std::size_t>(id)]);
+  return is_found ? id : HeaderId::Extension;
+}
+
+HeaderId find_header_id(std::string_view name) {
+  std::array<char, kMaxHeaderName> padded{};
+  if (name.size() > padded.size()) return HeaderId::Extension;
+  std::copy(name.begin(), name.end(), padded.begin());
+  return find_padded_header_id({padded.data(), name.size()});
 }
 
 std::string_view canonical_name(HeaderId id) {

@@ -23,6 +23,11 @@ constexpr std::size_t kHeaderIdCount = static_cast<std::size_t>(HeaderId::Extens
 /// The id of a field name, long or compact form, case ignored (§7.3.1, §7.3.3).
 HeaderId find_header_id(std::string_view name);
 
+/// The same for a name that stands in memory where `kMaxHeaderName` bytes from its first can be
+/// read.
+constexpr std::size_t kMaxHeaderName = 24;
+HeaderId find_padded_header_id(std::string_view name);
+
 /// The long form in the RFC's spelling, "Call-ID"; empty for `Extension`.
 std::string_view canonical_name(HeaderId id);
 

@@ -36,7 +36,7 @@ constexpr std::size_t kMaxLines = 0xFF00;
 /// any, so that views stay valid until the store is destroyed; moving the store keeps them too.
 class MessageStore {
  public:
-  static constexpr std::size_t kPadding = 16;
+  static constexpr std::size_t kPadding = kMaxHeaderName;
 
   MessageStore() = default;
   /// A copy of `text`, without lines yet: `line_capacity` of them and `room` more bytes fit before
@@ -62,10 +62,10 @@ class MessageStore {
     return lines_ == nullptr ? kNoLine : (*first_of_)[static_cast<std::size_t>(id)];
   }
 
-  /// Adds a line below the others; `end_lines` must follow the last.
-  void push_line(const FieldLine& line) {
+  /// A new line below the others, to be filled in; `end_lines` must follow the last.
+  FieldLine& push_line() {
     if (line_count_ == line_capacity_) grow_lines();
-    lines_[line_count_++] = line;
+    return lines_[line_count_++];
   }
   /// Indexes the lines that were pushed; of the text, `original_size` bytes are the message's.
   void end_lines(std::size_t original_size);

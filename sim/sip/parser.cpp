@@ -125,24 +125,27 @@ std::optional<ParseError> MessageParser::take_fields() {
 /// message-header = field-name HCOLON field-value CRLF, folds included (§7.3.1)
 std::optional<ParseError> MessageParser::take_field() {
   const char* const from = at_;
-  FieldLine line;
-  const std::size_t name_size = take_name(line.id);  // at_ is behind the colon now
-  line.name_size = static_cast<std::uint16_t>(name_size);
+  HeaderId id = HeaderId::Extension;
+  const std::size_t name_size = take_name(id);  // at_ is behind the colon now
   const char* value = at_;
   while (is_wsp(*value)) ++value;
-  const char* to = value;
-  if (auto error = take_line_end(to)) return error;
+  const char* to = find_line_break(value, end_);
+  const bool is_plain = end_ - to >= 2 && to[0] == '\r' && to[1] == '\n' && !is_wsp(to[2]);
+  if (!is_plain)
+    if (auto error = take_line_end(to)) return error;
   const char* value_end = to;
   if (value != value_end && is_lws(*value))  // the value begins on the next line
     while (value != value_end && is_lws(*value)) ++value;
   while (value_end != value && is_lws(value_end[-1])) --value_end;
   at_ = to + 2;
-  line.line = range(from, at_);
-  line.value = range(value, value_end);
   if (store_.lines().size() == kMaxLines)
     return ParseError{ParseErrc::TooLarge, offset(from), "message-header", "fewer header fields"};
-  store_.push_line(line);
-  if (line.id == HeaderId::ContentLength)
+  FieldLine& line = store_.push_line();
+  line.line = range(from, at_);
+  line.value = range(value, value_end);
+  line.name_size = static_cast<std::uint16_t>(name_size);
+  line.id = id;
+  if (id == HeaderId::ContentLength)
     take_content_length({value, static_cast<std::size_t>(value_end - value)});
   return std::nullopt;
 }
@@ -158,7 +161,7 @@ std::size_t MessageParser::take_name(HeaderId& id) {
   while (name_end > at_ && is_wsp(name_end[-1])) --name_end;
   const std::string_view name(at_, static_cast<std::size_t>(name_end - at_));
   if (colon < end_ && *colon == ':' && name.size() <= 0xFFFF) {
-    id = find_header_id(name);
+    id = find_padded_header_id(name);
     if (id != HeaderId::Extension || is_token(name)) {
       at_ = colon + 1;
       return name.size();

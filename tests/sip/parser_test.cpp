@@ -224,6 +224,7 @@ TEST(HeaderId, IsFoundByLongAndCompactNameWithoutCase) {
   EXPECT_EQ(find_header_id("V"), HeaderId::Via);
   EXPECT_EQ(find_header_id(""), HeaderId::Extension);
   EXPECT_EQ(find_header_id("Call\rID"), HeaderId::Extension);
+  EXPECT_EQ(find_header_id(std::string(100, 'a')), HeaderId::Extension);
 }
 
 }  // namespace
