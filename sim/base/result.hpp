@@ -14,9 +14,13 @@ class [[nodiscard]] Result {
   using value_type = T;
   using error_type = E;
 
-  constexpr Result(T value)  // NOLINT(google-explicit-constructor)
+  constexpr Result(const T& value)  // NOLINT(google-explicit-constructor)
+      : state_(std::in_place_index<0>, value) {}
+  constexpr Result(T&& value)  // NOLINT(google-explicit-constructor)
       : state_(std::in_place_index<0>, std::move(value)) {}
-  constexpr Result(E error)  // NOLINT(google-explicit-constructor)
+  constexpr Result(const E& error)  // NOLINT(google-explicit-constructor)
+      : state_(std::in_place_index<1>, error) {}
+  constexpr Result(E&& error)  // NOLINT(google-explicit-constructor)
       : state_(std::in_place_index<1>, std::move(error)) {}
 
   constexpr bool has_value() const { return state_.index() == 0; }

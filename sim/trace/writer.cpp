@@ -28,7 +28,7 @@ class LineWriter {
     write_key(key);
     char digits[24];
     const auto [last, error] = std::to_chars(digits, digits + sizeof digits, value);
-    out_.append(digits, last);
+    out_ += std::string_view(digits, static_cast<std::size_t>(last - digits));
   }
   void nonzero(std::string_view key, std::uint64_t value) {
     if (value != 0) number(key, value);
