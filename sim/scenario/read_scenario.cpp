@@ -49,8 +49,9 @@ NameRecord read_naptr(ObjectReader& object, std::string name) {
   record.name = std::move(name);
   record.order = object.required("order").integer<std::uint16_t>();
   record.preference = object.required("preference").integer<std::uint16_t>();
-  record.flags = object.optional("flags").one_of(kNaptrFlags, std::string_view("s"));
-  record.service = object.required("service").one_of(kServices, std::string_view("SIP+D2T"));
+  record.flags = std::string(object.optional("flags").one_of(kNaptrFlags, std::string_view("s")));
+  record.service =
+      std::string(object.required("service").one_of(kServices, std::string_view("SIP+D2T")));
   record.replacement = object.required("replacement").host_name();
   return record;
 }
