@@ -3,7 +3,9 @@
 #include <cassert>
 #include <utility>
 
+#include "sim/base/text.hpp"
 #include "sim/sip/headers/via.hpp"
+#include "sim/sip/keys.hpp"
 #include "sim/sip/make_response.hpp"
 #include "sim/sip/parser.hpp"
 #include "sim/sip/serializer.hpp"
@@ -15,6 +17,9 @@ namespace {
 // Timers whose name begins so are the scenario's doing, not the protocol's.
 constexpr std::string_view kActionPrefix = "action:";
 
+// For how long an answer without a transaction is remembered, in T1: that of a transaction.
+constexpr int kMemoryInT1 = 64;
+
 }  // namespace
 
 SipElement::SipElement(SipElementConfig config, const resolve::Zone& zone,
@@ -22,10 +27,12 @@ SipElement::SipElement(SipElementConfig config, const resolve::Zone& zone,
     : config_(std::move(config)),
       resolver_(zone, config_.seed, config_.name),
       identifiers_(config_.pinned, config_.seed, config_.name),
+      own_via_("SIP/2.0/TCP " + config_.sent_by),
       connections_(config_.reuse_accepted),
       user_(make_user(resolver_, identifiers_)),
       layer_(*user_, *this, timers_, identifiers_, config_.timers) {
   assert(!config_.listens.empty());
+  if (const auto via = sip::Via::parse(own_via_)) own_sent_by_ = via->sent_by;
 }
 
 SipElement::~SipElement() = default;
@@ -57,7 +64,7 @@ void SipElement::on(const Started&, Instant now) {
   user_->start(layer_, timers_, Context{now, 0, this});
 }
 
-void SipElement::on(const Connected& input, Instant now) {
+void SipElement::on(const Connected& input, Instant) {
   Connection* connection = connections_.find(input.connection);
   if (connection == nullptr) {
     connections_.accept(input.connection, input.local, input.remote);
@@ -66,7 +73,6 @@ void SipElement::on(const Connected& input, Instant now) {
   connection->local = input.local;
   connection->is_established = true;
   connection->waiting.clear();
-  (void)now;
 }
 
 void SipElement::on(const Arrived& input, Instant now) {
@@ -164,7 +170,12 @@ void SipElement::handle_request(sip::Request request, const Source& source,
     reject(request, defects.front(), source, context);
     return;
   }
-  if (stamped && source.connection >= kFirstAcceptedConnection) {
+  if (is_ack_to_rejection(request)) {
+    drop(request.original_bytes(), "ACK to a response without a transaction, §8.2.7", context);
+    return;
+  }
+  if (stamped && config_.reuse_accepted == ReuseAccepted::Yes &&
+      source.connection >= kFirstAcceptedConnection) {
     if (const auto via = request.headers().first<sip::Via>())
       connections_.add_alias(
           source.connection,
@@ -192,10 +203,41 @@ void SipElement::reject(const sip::Request& request, const sip::Defect& defect,
     take(std::move(notice));
   }
   sip::Response response =
-      sip::make_response(request, defect.response, identifiers_.next_tag(), defect.reason);
+      sip::make_response(request, defect.response, rejection_tag(request, context), defect.reason);
   for (const auto& tag : defect.unsupported)
     response.headers().append_text(sip::HeaderId::Unsupported, tag);
   send_response(response, source, {}, context);
+}
+
+// A request that comes again gets the same answer, and the ACK to it ends here (§8.2.7).
+std::string SipElement::rejection_tag(const sip::Request& request, const Context& context) {
+  while (!rejection_dates_.empty() && rejection_dates_.front().first <= context.now) {
+    rejections_.erase(rejection_dates_.front().second);
+    rejection_dates_.pop_front();
+  }
+  std::string tag = identifiers_.next_tag();
+  auto key = sip::server_transaction_key(request);
+  if (!key) return tag;
+  const auto [place, is_new] = rejections_.try_emplace(*key, tag);
+  if (is_new)
+    rejection_dates_.emplace_back(context.now + kMemoryInT1 * config_.timers.t1, std::move(*key));
+  return place->second;
+}
+
+bool SipElement::is_ack_to_rejection(const sip::Request& request) const {
+  if (rejections_.empty() || request.method_id() != sip::MethodId::Ack) return false;
+  const auto key = sip::server_transaction_key(request);
+  return key && rejections_.find(*key) != rejections_.end();
+}
+
+// §18.1.2: whether the topmost Via is one that this element put there.
+bool SipElement::is_own_via(const sip::Response& response) const {
+  const auto via = response.headers().first<sip::Via>();
+  if (!via || !own_sent_by_) return true;
+  if (!iequals(via->sent_by.host, own_sent_by_->host)) return false;
+  const std::uint16_t port =
+      transport::default_port(iequals(via->transport, "TLS") ? Transport::Tls : Transport::Tcp);
+  return via->sent_by.port.value_or(port) == own_sent_by_->port.value_or(port);
 }
 
 void SipElement::handle_response(sip::Response response, const Source& source,
@@ -203,6 +245,10 @@ void SipElement::handle_response(sip::Response response, const Source& source,
   const auto defects = sip::validate(response, config_.validation);
   if (!defects.empty()) {
     drop(response.original_bytes(), defects.front().text, context);
+    return;
+  }
+  if (!is_own_via(response)) {
+    drop(response.original_bytes(), "The topmost Via is another element's, §18.1.2.", context);
     return;
   }
   layer_.handle_response(std::move(response), source, context);
@@ -229,6 +275,7 @@ std::string_view SipElement::sent_by(Transport) const {
   return config_.sent_by;
 }
 
+// DEVIATION RFC 3261 §18.1.1: no switch to TCP above 1300 bytes; the target says the transport.
 void SipElement::send_request(std::string_view bytes, const TransportAddress& to,
                               const transaction::SendInfo& info, const Context& context) {
   if (to.transport == Transport::Udp)

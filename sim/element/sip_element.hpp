@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sim/base/identifiers.hpp"
@@ -70,6 +71,9 @@ class SipElement final : public Element, private transaction::MessageSender, pri
   void reject(const sip::Request& request, const sip::Defect& defect, const Source& source,
               const Context& context);
   void drop(std::string_view bytes, std::string why, const Context& context);
+  std::string rejection_tag(const sip::Request& request, const Context& context);
+  bool is_ack_to_rejection(const sip::Request& request) const;
+  bool is_own_via(const sip::Response& response) const;
   void report_failures(const std::vector<transaction::TransactionId>& transactions, Instant now);
   Context next_event(Instant now);
 
@@ -91,6 +95,10 @@ class SipElement final : public Element, private transaction::MessageSender, pri
   resolve::Resolver resolver_;
   Identifiers identifiers_;
   TimerQueue timers_;
+  std::string own_via_;
+  std::optional<sip::HostPort> own_sent_by_;       // of own_via_
+  std::map<std::string, std::string> rejections_;  // the tags of answers without a transaction
+  std::deque<std::pair<Instant, std::string>> rejection_dates_;  // when they are forgotten
   ConnectionTable connections_;
   std::unique_ptr<transaction::TransactionUser> user_;
   transaction::Layer layer_;

@@ -1,6 +1,7 @@
 #include "sim/proxy/proxy.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "sim/base/text.hpp"
@@ -9,6 +10,7 @@
 #include "sim/sip/headers/route.hpp"
 #include "sim/sip/headers/to.hpp"
 #include "sim/sip/make_response.hpp"
+#include "sim/transaction/construct.hpp"
 
 namespace trapezoid::proxy {
 
@@ -35,6 +37,10 @@ bool contains_ignoring_case(const std::vector<std::string>& list, std::string_vi
                      [text](const std::string& one) { return iequals(one, text); });
 }
 
+std::uint16_t port_of(const sip::Uri& uri) {
+  return uri.host_port.port.value_or(uri.scheme == sip::Scheme::Sips ? 5061 : 5060);
+}
+
 std::string angle_bracketed(std::string_view uri) {
   std::string text = "<";
   text += uri;
@@ -50,10 +56,12 @@ Proxy::Proxy(ProxyConfig config, resolve::Resolver& resolver, Identifiers& ident
 void Proxy::start(transaction::Layer& layer, TimerQueue& timers, const Context&) {
   layer_ = &layer;
   timers_ = &timers;
+  if (const auto own = sip::parse_uri(config_.uri)) own_uri_ = *own;
 }
 
 // §16.3: steps 1 to 5 are `sip::validate`, done by the element; step 6 is here.
-void Proxy::handle_request(TransactionId id, const sip::Request& request, const Source&,
+// DEVIATION RFC 3261 §16.3 step 4, RFC 5393 §4.2: loops are ended by Max-Forwards.
+void Proxy::handle_request(TransactionId id, const sip::Request& request, const Source& source,
                            const Context& context) {
   if (request.method_id() == MethodId::Cancel) {
     handle_cancel(id, request, context);
@@ -63,14 +71,13 @@ void Proxy::handle_request(TransactionId id, const sip::Request& request, const 
 
   auto owned = std::make_unique<ResponseContext>(id, request);
   ResponseContext& response_context = *owned;
-  preprocess_route(response_context.received);
+  preprocess_route(response_context.received, source);
 
   // §16.5 Determining Request Targets.
   const sip::Request& received = response_context.received;
   const auto uri = received.request_uri();
   if (!uri) return respond(id, request, 400, context);
-  if (uri->parameters.contains("maddr") || !uri->is_sip_or_sips() ||
-      !is_responsible_for(uri->host_port.host)) {
+  if (uri->parameters.contains("maddr") || !uri->is_sip_or_sips() || !is_responsible_for(*uri)) {
     response_context.waiting.push_back({std::string(received.request_uri_text())});
   } else {
     const std::string address_of_record = sip::canonical_address_of_record(*uri);
@@ -86,21 +93,21 @@ void Proxy::handle_request(TransactionId id, const sip::Request& request, const 
 }
 
 // The ACK to a 2xx is forwarded like any request, but answered by nobody: no context, §16.
-void Proxy::handle_ack(const sip::Request& ack, const Source&, const Context& context) {
+void Proxy::handle_ack(const sip::Request& ack, const Source& source, const Context& context) {
   sip::Request received = ack;
-  preprocess_route(received);
+  preprocess_route(received, source);
   const auto uri = received.request_uri();
   if (!uri) return;
   std::string target(received.request_uri_text());
-  if (uri->is_sip_or_sips() && is_responsible_for(uri->host_port.host)) {
+  if (uri->is_sip_or_sips() && !uri->parameters.contains("maddr") && is_responsible_for(*uri)) {
     const auto groups =
         config_.location.targets(sip::canonical_address_of_record(*uri), context.now);
     if (groups.empty()) return;
     target = groups.front().front();
   }
-  sip::Request copy = make_copy(received, target);
+  Copy copy = make_copy(received, target);
   const auto targets = next_hop(copy);
-  if (targets) layer_->send_ack(std::move(copy), targets->front(), context);
+  if (targets) layer_->send_ack(std::move(copy.request), targets->front(), context);
 }
 
 // §16.3 step 6, §22.3: this proxy's realm only; credentials for others travel on.
@@ -110,8 +117,7 @@ bool Proxy::is_authorized(TransactionId id, const sip::Request& request, const C
   const auth::Verdict verdict = authenticator.check(request, auth::Realm::Proxy, context.now);
   if (verdict.is_accepted()) return true;
   sip::Response response = answer(request, 407);
-  response.headers().append_text(HeaderId::ProxyAuthenticate,
-                                 authenticator.make_challenge(*identifiers_, verdict, context.now));
+  authenticator.add_challenges(response, auth::Realm::Proxy, *identifiers_, verdict, context.now);
   layer_->send_response(id, response, context);
   return false;
 }
@@ -127,7 +133,7 @@ bool Proxy::must_challenge(const sip::Request& request) const {
 }
 
 // §16.4 Route Information Preprocessing.
-void Proxy::preprocess_route(sip::Request& request) const {
+void Proxy::preprocess_route(sip::Request& request, const Source& source) const {
   const auto uri = request.request_uri();
   const std::size_t routes = request.headers().count(HeaderId::Route);
   if (uri && routes > 0 && is_own_uri(*uri)) {
@@ -138,39 +144,84 @@ void Proxy::preprocess_route(sip::Request& request) const {
     request.headers().remove_value(HeaderId::Route, routes - 1);
     request.set_request_uri(last);
   }
+  strip_own_maddr(request, source);
   const auto route = request.headers().first<sip::Route>();
   if (route && is_own_uri(route->address.uri)) request.headers().remove_value(HeaderId::Route, 0);
 }
 
-bool Proxy::is_own_uri(const sip::Uri& uri) const {
-  const auto own = sip::parse_uri(config_.uri);
-  return own && uri.is_sip_or_sips() && !uri.user.has_value() &&
-         iequals(uri.host_port.host, own->host_port.host) &&
-         uri.host_port.port == own->host_port.port;
+// A maddr that names this proxy has done its work, if the request came as the URI says: it goes,
+// with the port and the transport.
+void Proxy::strip_own_maddr(sip::Request& request, const Source& source) const {
+  const auto uri = request.request_uri();
+  if (!uri || !uri->is_sip_or_sips()) return;
+  const std::string_view maddr = uri->parameters.value_of("maddr");
+  const bool is_own = contains_ignoring_case(config_.domains, maddr) ||
+                      (own_uri_ && iequals(maddr, own_uri_->host_port.host)) ||
+                      maddr == source.local.address;
+  if (maddr.empty() || !is_own) return;
+  const std::string_view transport = uri->parameters.value_of("transport");
+  const bool is_as_said =
+      port_of(*uri) == source.local.port &&
+      (transport.empty() || iequals(transport, via_token(source.local.transport)));
+  if (!is_as_said) return;
+  std::string stripped(uri->scheme_text);
+  stripped += ':';
+  if (uri->user) stripped.append(*uri->user);
+  if (uri->password) stripped.append(":").append(*uri->password);
+  if (uri->user) stripped += '@';
+  stripped += uri->host_port.host;
+  for (const sip::Parameter& parameter : uri->parameters) {
+    if (iequals(parameter.name, "maddr") || iequals(parameter.name, "transport")) continue;
+    stripped.append(";").append(parameter.name);
+    if (parameter.value) stripped.append("=").append(*parameter.value);
+  }
+  request.set_request_uri(stripped);
 }
 
-bool Proxy::is_responsible_for(std::string_view host) const {
-  return contains_ignoring_case(config_.domains, host);
+bool Proxy::is_own_uri(const sip::Uri& uri) const {
+  return own_uri_ && uri.is_sip_or_sips() && uri.user == own_uri_->user && is_at_own_address(uri);
+}
+
+bool Proxy::is_at_own_address(const sip::Uri& uri) const {
+  const sip::HostPort& host_port = uri.host_port;
+  return own_uri_ && iequals(host_port.host, own_uri_->host_port.host) &&
+         (host_port.port == own_uri_->host_port.port || port_of(uri) == port_of(*own_uri_));
+}
+
+// What is addressed to the proxy itself can only be for its own users, or for nobody.
+bool Proxy::is_responsible_for(const sip::Uri& uri) const {
+  return contains_ignoring_case(config_.domains, uri.host_port.host) || is_at_own_address(uri);
 }
 
 // §16.6 Request Forwarding, for one target: the steps that make the copy.
-sip::Request Proxy::make_copy(const sip::Request& received, std::string_view target) const {
+Proxy::Copy Proxy::make_copy(const sip::Request& received, std::string_view target) const {
   sip::Request copy = received;                                         // 1. copy the request
   if (copy.request_uri_text() != target) copy.set_request_uri(target);  // 2. Request-URI
   const auto hops = copy.headers().first<sip::MaxForwards>();           // 3. Max-Forwards
   copy.headers().set(sip::MaxForwards{
       hops && hops->hops > 0 ? static_cast<std::uint8_t>(hops->hops - 1) : std::uint8_t{70}});
   if (config_.record_route == RecordRoute::Yes && starts_dialog(copy))  // 4. Record-Route
-    copy.headers().push_text(HeaderId::RecordRoute, angle_bracketed(config_.uri),
-                             HeaderId::MaxForwards);
+    add_record_route(copy);
   // 5. others: none
   // Credentials that this proxy asked for have reached their reader (RFC 2617 §3.6).
   if (config_.challenges) config_.challenges->authenticator.remove_own_credentials(copy);
-  postprocess_route(copy);  // 6. routing information
-  return copy;
+  const bool is_for_strict_router = postprocess_route(copy);  // 6. routing information
+  return {std::move(copy), is_for_strict_router};
 }
 
-void Proxy::postprocess_route(sip::Request& copy) const {
+// A request for a sips URI stays on sips: so does the route.
+void Proxy::add_record_route(sip::Request& copy) const {
+  const auto uri = copy.request_uri();
+  const auto route = copy.headers().first<sip::Route>();
+  const bool is_sips = (uri && uri->scheme == sip::Scheme::Sips) ||
+                       (route && route->address.uri.scheme == sip::Scheme::Sips);
+  std::string own = angle_bracketed(config_.uri);
+  if (is_sips && own_uri_ && own_uri_->scheme == sip::Scheme::Sip) own.replace(1, 3, "sips");
+  copy.headers().push_text(HeaderId::RecordRoute, own, HeaderId::MaxForwards);
+}
+
+// Whether the next hop is a strict router, so that the Request-URI names it.
+bool Proxy::postprocess_route(sip::Request& copy) const {
   const auto uri = copy.request_uri();
   if (uri && !copy.headers().has(HeaderId::Route)) {
     for (const StaticRoute& route : config_.routes)
@@ -183,20 +234,24 @@ void Proxy::postprocess_route(sip::Request& copy) const {
   // A strict router next: the Request-URI goes to the end of the Route, its first value becomes
   // the Request-URI.
   const auto first = copy.headers().first<sip::Route>();
-  if (!first || first->address.uri.is_loose_router()) return;
+  if (!first || first->address.uri.is_loose_router()) return false;
   const std::string strict_router(first->address.uri.text);
   const std::string remote_target = angle_bracketed(copy.request_uri_text());
   copy.headers().remove_value(HeaderId::Route, 0);
-  copy.headers().append_text(HeaderId::Route, remote_target);
+  if (copy.headers().has(HeaderId::Route))
+    copy.headers().append_text(HeaderId::Route, remote_target);
+  else
+    copy.headers().push_text(HeaderId::Route, remote_target, HeaderId::MaxForwards);
   copy.set_request_uri(strict_router);
+  return true;
 }
 
-// 7. next hop: the first Route, else the Request-URI.
-resolve::Targets Proxy::next_hop(const sip::Request& copy) {
-  if (const auto route = copy.headers().first<sip::Route>();
-      route && route->address.uri.is_loose_router())
+// 7. next hop: the first Route, else, and for a strict router, the Request-URI.
+resolve::Targets Proxy::next_hop(const Copy& copy) {
+  const auto route = copy.request.headers().first<sip::Route>();
+  if (route && !copy.is_for_strict_router)
     return resolver_->resolve_request(route->address.uri, config_.transports);
-  const auto uri = copy.request_uri();
+  const auto uri = copy.request.request_uri();
   if (!uri) return resolve::ResolveError{to_string(uri.error())};
   return resolver_->resolve_request(*uri, config_.transports);
 }
@@ -214,24 +269,46 @@ void Proxy::forward_next_group(ResponseContext& response_context, const Context&
 void Proxy::forward_to(ResponseContext& response_context, const std::string& target,
                        const Context& context) {
   Branch& branch = response_context.branches.emplace_back();
-  sip::Request copy = make_copy(response_context.received, target);
-  const auto targets = next_hop(copy);
+  branch.target = target;
+  Copy copy = make_copy(response_context.received, target);
+  auto targets = next_hop(copy);
   if (!targets) {  // §16.9: as if a 503 had come
     branch.final_response = answer(response_context.received, 503);
     return;
   }
-  // 8. Via, and 10. forward: the layer. 9. Content-Length: the copy has what the request had.
-  branch.client = layer_->send_request(std::move(copy), targets->front(), context);
+  branch.untried.assign(std::make_move_iterator(targets->begin() + 1),
+                        std::make_move_iterator(targets->end()));
+  send_branch(response_context, branch, std::move(copy.request), targets->front(), context);
+}
+
+// 8. Via, and 10. forward: the layer. 9. Content-Length: the copy has what the request had.
+void Proxy::send_branch(ResponseContext& response_context, Branch& branch, sip::Request request,
+                        const TransportAddress& to, const Context& context) {
+  branch.client = layer_->send_request(std::move(request), to, context);
   server_of_.emplace(branch.client, response_context.server);
   if (response_context.received.method_id() == MethodId::Invite)
-    restart_timer_c(branch, context);  // 11. timer C
+    restart_timer(branch, config_.timer_c, "C", context);  // 11. timer C
+}
+
+// 10. after a failure the next address of the target, with a client transaction of its own, RFC
+// 3263 §4.3. False when there is none.
+bool Proxy::try_next_address(ResponseContext& response_context, Branch& branch,
+                             const Context& context) {
+  if (branch.untried.empty() || branch.is_cancelled) return false;
+  const TransportAddress to = std::move(branch.untried.front());
+  branch.untried.pop_front();
+  timers_->cancel(std::exchange(branch.timer_c, 0));
+  branch.has_provisional = false;
+  send_branch(response_context, branch, make_copy(response_context.received, branch.target).request,
+              to, context);
+  return true;
 }
 
 void Proxy::send_trying(ResponseContext& response_context, const Context& context) {
   if (response_context.received.method_id() != MethodId::Invite || response_context.has_sent_final)
     return;
   layer_->send_response(response_context.server,
-                        sip::make_response(response_context.received, 100, {}), context);
+                        transaction::make_trying(response_context.received, {}), context);
 }
 
 sip::Response Proxy::answer(const sip::Request& request, sip::StatusCode status) const {

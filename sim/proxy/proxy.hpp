@@ -50,6 +50,8 @@ struct ProxyConfig {
   std::vector<StaticRoute> routes;
   std::map<sip::StatusCode, std::string> reason_phrases;  ///< Instead of the usual ones.
   Duration timer_c = std::chrono::seconds(181);           ///< Above 3 minutes, §16.6 step 11.
+  /// How long a cancelled branch may take to end before it counts as ended: 64*T1, §9.1.
+  Duration cancel_patience = std::chrono::seconds(32);
 };
 
 /// A stateful proxy after RFC 3261 §16, in the order of its numbered steps.
@@ -57,6 +59,8 @@ class Proxy final : public transaction::TransactionUser {
  public:
   /// `resolver` and `identifiers` are not owned and outlive the proxy.
   Proxy(ProxyConfig config, resolve::Resolver& resolver, Identifiers& identifiers);
+  Proxy(const Proxy&) = delete;
+  Proxy& operator=(const Proxy&) = delete;
 
   void start(transaction::Layer& layer, TimerQueue& timers, const Context& context) override;
   void handle_request(transaction::TransactionId id, const sip::Request& request,
@@ -78,24 +82,35 @@ class Proxy final : public transaction::TransactionUser {
     ResponseContext* response_context = nullptr;
     Branch* branch = nullptr;
   };
+  // A request as it leaves, but for the Via.
+  struct Copy {
+    sip::Request request;
+    bool is_for_strict_router = false;
+  };
 
   // §16.3 to §16.5
   bool is_authorized(transaction::TransactionId id, const sip::Request& request,
                      const Context& context);
   bool must_challenge(const sip::Request& request) const;
-  void preprocess_route(sip::Request& request) const;
+  void preprocess_route(sip::Request& request, const Source& source) const;
+  void strip_own_maddr(sip::Request& request, const Source& source) const;
   bool is_own_uri(const sip::Uri& uri) const;
-  bool is_responsible_for(std::string_view host) const;
+  bool is_at_own_address(const sip::Uri& uri) const;
+  bool is_responsible_for(const sip::Uri& uri) const;
   void handle_cancel(transaction::TransactionId id, const sip::Request& cancel,
                      const Context& context);
 
   // §16.6
-  sip::Request make_copy(const sip::Request& received, std::string_view target) const;
-  void postprocess_route(sip::Request& copy) const;
-  resolve::Targets next_hop(const sip::Request& copy);
+  Copy make_copy(const sip::Request& received, std::string_view target) const;
+  void add_record_route(sip::Request& copy) const;
+  bool postprocess_route(sip::Request& copy) const;
+  resolve::Targets next_hop(const Copy& copy);
   void forward_next_group(ResponseContext& response_context, const Context& context);
   void forward_to(ResponseContext& response_context, const std::string& target,
                   const Context& context);
+  void send_branch(ResponseContext& response_context, Branch& branch, sip::Request request,
+                   const TransportAddress& to, const Context& context);
+  bool try_next_address(ResponseContext& response_context, Branch& branch, const Context& context);
   void send_trying(ResponseContext& response_context, const Context& context);
 
   // §16.7 to §16.10
@@ -106,13 +121,15 @@ class Proxy final : public transaction::TransactionUser {
                    const Context& context);
   void finish_if_done(ResponseContext& response_context, const Context& context);
   void cancel_pending(ResponseContext& response_context, const Context& context);
-  void restart_timer_c(Branch& branch, const Context& context);
+  void cancel_branch(Branch& branch, const Context& context);
+  void restart_timer(Branch& branch, Duration span, const char* name, const Context& context);
 
   sip::Response answer(const sip::Request& request, sip::StatusCode status) const;
   void respond(transaction::TransactionId id, const sip::Request& request, sip::StatusCode status,
                const Context& context);
 
   ProxyConfig config_;
+  std::optional<sip::Uri> own_uri_;  // of config_.uri
   resolve::Resolver* resolver_;
   Identifiers* identifiers_;
   transaction::Layer* layer_ = nullptr;

@@ -33,12 +33,16 @@ void Proxy::handle_response(TransactionId id, const sip::Response& response,
   const sip::StatusCode status = response.status();
   if (sip::is_provisional(status)) {
     branch->has_provisional = true;
-    if (status != 100 && branch->timer_c != 0) restart_timer_c(*branch, context);  // 2. timer C
+    if (status != 100 && branch->timer_c != 0 && !branch->cancel_is_sent)
+      restart_timer(*branch, config_.timer_c, "C", context);  // 2. timer C
     if (branch->is_cancelled && !branch->cancel_is_sent) cancel_pending(*response_context, context);
   }
   sip::Response copy = response;
   copy.headers().remove_value(HeaderId::Via, 0);  // 3. Via
-  if (!copy.headers().has(HeaderId::Via)) return;
+  if (!copy.headers().has(HeaderId::Via)) {       // not a response to what was forwarded
+    if (sip::is_final(status)) fail_branch(*response_context, *branch, 502, context);
+    return;
+  }
 
   if (sip::is_provisional(status)) {                         // 5. at once:
     if (status != 100 && !response_context->has_sent_final)  //    101 to 199
@@ -47,16 +51,18 @@ void Proxy::handle_response(TransactionId id, const sip::Response& response,
   }
   timers_->cancel(std::exchange(branch->timer_c, 0));
   if (!sip::is_success(status)) {
+    if (status == 503 && branch->is_pending() &&
+        try_next_address(*response_context, *branch, context))
+      return;
     accept_final(*response_context, *branch, std::move(copy), context);  // 4. add to context
     return;
   }
   branch->has_success = true;  //    2xx
   const bool is_invite = response_context->received.method_id() == MethodId::Invite;
-  if (response_context->has_sent_final && !(is_invite && response_context->has_sent_success)) {
-    return;  // a final response went already, and this is not one of several 2xx to an INVITE
-  }
+  // After a final response nothing follows but a 2xx to an INVITE. (One that comes after another
+  // final response finds its transaction in a state without an arrow for it, and ends there.)
+  if (response_context->has_sent_final && !is_invite) return;
   response_context->has_sent_final = true;
-  response_context->has_sent_success = true;
   layer_->send_response(response_context->server, copy, context);  // 9. forward
   response_context->is_closed_to_targets = true;
   cancel_pending(*response_context, context);  // 10. CANCEL the rest
@@ -98,21 +104,29 @@ void Proxy::cancel_pending(ResponseContext& response_context, const Context& con
   for (Branch& branch : response_context.branches) {
     if (!branch.is_pending() || branch.cancel_is_sent || branch.client == 0) continue;
     branch.is_cancelled = true;
-    if (branch.has_provisional)
-      branch.cancel_is_sent = layer_->send_cancel(branch.client, context) != 0;
+    if (branch.has_provisional) cancel_branch(branch, context);
   }
+}
+
+// A branch that does not end after its CANCEL counts as ended some time later (§9.1).
+void Proxy::cancel_branch(Branch& branch, const Context& context) {
+  branch.is_cancelled = true;
+  branch.cancel_is_sent = layer_->send_cancel(branch.client, context) != 0;
+  restart_timer(branch, config_.cancel_patience, "cancel_patience", context);
 }
 
 // §16.10: the CANCEL is answered here; the branches are cancelled, and their 487 ends the INVITE.
 void Proxy::handle_cancel(TransactionId id, const sip::Request& cancel, const Context& context) {
-  const auto found = contexts_.find(layer_->find_cancelled(cancel));
-  if (found == contexts_.end()) {
+  const TransactionId cancelled = layer_->find_cancelled(cancel);
+  if (cancelled == 0) {
     // DEVIATION RFC 3261 §16.10: not forwarded statelessly; this proxy is always stateful, so that
     // a CANCEL without a context has no INVITE behind it anywhere downstream.
     respond(id, cancel, 481, context);
     return;
   }
   respond(id, cancel, 200, context);
+  const auto found = contexts_.find(cancelled);
+  if (found == contexts_.end()) return;  // answered by this proxy itself, §9.2
   ResponseContext& response_context = *found->second;
   response_context.is_closed_to_targets = true;
   cancel_pending(response_context, context);
@@ -120,13 +134,17 @@ void Proxy::handle_cancel(TransactionId id, const sip::Request& cancel, const Co
 
 // §16.8, and the time-out of a client transaction: as if a 408 had come.
 void Proxy::handle_timeout(TransactionId id, const Context& context) {
-  if (const auto [response_context, branch] = find_branch(id); branch != nullptr)
+  const auto [response_context, branch] = find_branch(id);
+  if (branch == nullptr || !branch->is_pending()) return;
+  if (!try_next_address(*response_context, *branch, context))
     fail_branch(*response_context, *branch, 408, context);
 }
 
 // §16.9: as if a 503 had come. A response that cannot be delivered is nobody's business any more.
 void Proxy::handle_transport_error(TransactionId id, const Context& context) {
-  if (const auto [response_context, branch] = find_branch(id); branch != nullptr)
+  const auto [response_context, branch] = find_branch(id);
+  if (branch == nullptr || !branch->is_pending()) return;
+  if (!try_next_address(*response_context, *branch, context))
     fail_branch(*response_context, *branch, 503, context);
 }
 
@@ -150,10 +168,10 @@ void Proxy::handle_terminated(TransactionId id, const Context&) {
   if (context != contexts_.end() && context->second->is_over()) contexts_.erase(context);
 }
 
-void Proxy::restart_timer_c(Branch& branch, const Context& context) {
+void Proxy::restart_timer(Branch& branch, Duration span, const char* name, const Context& context) {
   timers_->cancel(branch.timer_c);
-  branch.timer_c = timers_->set(context, config_.timer_c,
-                                {transaction::kUserTimer, kTimerC, branch.client, "C"});
+  branch.timer_c =
+      timers_->set(context, span, {transaction::kUserTimer, kTimerC, branch.client, name});
 }
 
 // §16.8 Processing Timer C.
@@ -162,12 +180,10 @@ void Proxy::handle_timer(const DueTimer& timer, const Context& context) {
   if (branch == nullptr) return;
   branch->timer_c = 0;
   if (!branch->is_pending()) return;
-  if (branch->has_provisional) {
-    branch->is_cancelled = true;
-    branch->cancel_is_sent = layer_->send_cancel(branch->client, context) != 0;
-  } else {
+  if (branch->has_provisional && !branch->cancel_is_sent)
+    cancel_branch(*branch, context);
+  else
     fail_branch(*response_context, *branch, 408, context);
-  }
 }
 
 }  // namespace trapezoid::proxy

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/base/timer_queue.hpp"
+#include "sim/base/transport_address.hpp"
 #include "sim/sip/message.hpp"
 #include "sim/transaction/transaction_user.hpp"
 
@@ -14,6 +15,8 @@ namespace trapezoid::proxy {
 /// One forwarded request: a client transaction and what came back on it.
 struct Branch {
   transaction::TransactionId client = 0;  ///< 0 when it could not be sent.
+  std::string target;                     ///< A URI of the target set.
+  std::deque<TransportAddress> untried;  ///< Where else the target may be reached (RFC 3263 §4.3).
   bool has_provisional = false;
   bool is_cancelled = false;  ///< CANCEL is due or was sent, §16.10.
   bool cancel_is_sent = false;
@@ -36,8 +39,7 @@ struct ResponseContext {
   std::deque<std::vector<std::string>> waiting;  ///< Targets by falling q: one group after another.
   std::deque<Branch> branches;                   ///< References stay valid when it grows.
   bool has_sent_final = false;
-  bool has_sent_success = false;
-  bool is_closed_to_targets = false;  ///< After a 6xx or a CANCEL: no new branches.
+  bool is_closed_to_targets = false;  ///< After a 2xx, a 6xx or a CANCEL: no new branches.
   bool server_is_terminated = false;
 
   bool has_pending() const;
