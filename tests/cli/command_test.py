@@ -12,8 +12,8 @@ import sys
 import tempfile
 import unittest
 
-PROGRAM = sys.argv[1]
-ROOT = pathlib.Path(sys.argv[2])
+PROGRAM = os.path.abspath(sys.argv[1])
+ROOT = pathlib.Path(sys.argv[2]).resolve()
 HAS_SIMGRID = sys.argv[3] == "with-simgrid"
 FLAGSHIP = str(ROOT / "scenarios/rfc3665/3.2.json")
 VERBS = "run validate list ladder stats machines schema completion man version".split()
@@ -88,7 +88,7 @@ class Usage(Command):
         self.fails(["run"], "try \"trapezoid run --help\"")
 
     def test_numbers_are_strict(self):
-        for seed in ["-1", "0x10", "1e3", "1.0", " 1", "1 ", "", "18446744073709551616", "one"]:
+        for seed in ["-1", "0x10", "1e3", "1.0", " 1", "1 ", "+1", "18446744073709551616", "one"]:
             self.fails(["run", FLAGSHIP, f"--seed={seed}"], "expected a whole number from 0 to")
 
     def test_words_are_strict(self):
@@ -203,7 +203,6 @@ class Files(Command):
         target = self.folder / "target.txt"
         target.write_text("before")
         (self.folder / "link.txt").symlink_to(target)
-        trapezoid("version", "--help")
         trapezoid("machines", "-o", str(self.folder / "link.txt"))
         self.assertTrue((self.folder / "link.txt").is_symlink())
         self.assertNotEqual(target.read_text(), "before")
@@ -282,7 +281,7 @@ class Run(Command):
     def test_shows_the_ladder_and_the_digest_of_the_trace(self):
         result = self.run_in_threads(FLAGSHIP)
         self.assertEqual((result.returncode, result.stderr), (0, ""))
-        for label in ["INVITE F1", "200 OK F12", "Both Way RTP Media", "200 OK F23"]:
+        for label in ["INVITE F1", "200 F12", "Both Way RTP Media", "200 F23"]:
             self.assertIn(label, result.stdout)
         self.assertRegex(result.stdout, r"\nSHA-256 of the trace: [0-9a-f]{64}\n\Z")
 

@@ -174,9 +174,13 @@ TEST_F(LoadScenario, NoPermissionIsSaidSo) {
   const std::string path = write("secret.json", "{}");
   ::chmod(path.c_str(), 0);
   const bool is_root = ::geteuid() == 0;  // root may read everything
-  if (is_root) ASSERT_EQ(::seteuid(65534), 0);
+  if (is_root) {
+    ASSERT_EQ(::seteuid(65534), 0);
+  }
   const std::string problems = problems_at(path);
-  if (is_root) ASSERT_EQ(::seteuid(0), 0);
+  if (is_root) {
+    ASSERT_EQ(::seteuid(0), 0);
+  }
   EXPECT_EQ(problems, "secret.json:1:1: cannot read \"secret.json\": Permission denied\n");
 }
 

@@ -87,8 +87,7 @@ int run_command_line(int argc, char** argv) {
     app.parse(std::move(reversed));
   } catch (const CLI::CallForHelp&) {
     Output output(to_color(color));
-    const auto chosen = app.get_subcommands();
-    const bool is_written = output.write(chosen.empty() ? app.help() : chosen.front()->help());
+    const bool is_written = output.write(app.help());
     return static_cast<int>(is_written ? ExitCode::Ok : ExitCode::InternalError);
   } catch (const CLI::ParseError& error) {
     return fail(Output(to_color(color)), app, explain(app, error, arguments));

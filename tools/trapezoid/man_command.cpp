@@ -37,9 +37,11 @@ void append_options(std::string& page, const std::vector<OptionView>& options) {
 
 void append_command(std::string& page, const CommandView& view) {
   std::string synopsis = "\\fBtrapezoid " + troff(view.name) + "\\fR";
-  for (const OptionView& positional : view.positionals)
-    synopsis += fmt::format(positional.is_required ? " \\fI{}\\fR{}" : " [\\fI{}\\fR{}]",
-                            troff(positional.value), positional.is_repeatable ? " ..." : "");
+  for (const OptionView& positional : view.positionals) {
+    const std::string argument = fmt::format("\\fI{}\\fR{}", troff(positional.value),
+                                             positional.is_repeatable ? " ..." : "");
+    synopsis += positional.is_required ? " " + argument : " [" + argument + "]";
+  }
   synopsis += " [options]";
   page += ".SS " + troff(view.name) + "\n" + synopsis + "\n.PP\n" + troff(view.description) + ".\n";
   append_options(page, view.positionals);
