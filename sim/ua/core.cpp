@@ -63,6 +63,34 @@ std::string written_address(std::string_view display_name, std::string_view uri)
   return text;
 }
 
+std::string identity_form(std::string_view text) {
+  const auto uri = sip::parse_uri(text);
+  if (!uri || !uri->is_sip_or_sips()) return std::string(text);
+  std::string form(uri->scheme_text);
+  form += ':';
+  if (uri->user) {
+    form += *uri->user;
+    if (uri->password) {
+      form += ':';
+      form += *uri->password;
+    }
+    form += '@';
+  }
+  form += uri->host_port.host;
+  for (const sip::Parameter& parameter : uri->parameters) {
+    bool is_allowed = true;
+    for (const std::string_view name : {"transport", "maddr", "ttl", "lr", "method"})
+      is_allowed = is_allowed && !iequals(parameter.name, name);
+    if (!is_allowed) continue;
+    form += ';';
+    form += parameter.name;
+    if (!parameter.value) continue;
+    form += '=';
+    form += *parameter.value;
+  }
+  return form;
+}
+
 Core::Core(UserAgentConfig configuration, resolve::Resolver& resolver,
            Identifiers& identifier_source, const transaction::TimerValues& values)
     : config(std::move(configuration)),
@@ -74,7 +102,7 @@ Core::Core(UserAgentConfig configuration, resolve::Resolver& resolver,
   contact_value_ = bracketed(config.contact);
   for (const std::string& proxy : config.outbound_proxies) routes_.push_back(bracketed(proxy));
   if (const auto contact = sip::parse_uri(config.contact)) host_ = contact->host_port.host;
-  own_address_ = written_address(config.display_name, config.address_of_record);
+  own_address_ = written_address(config.display_name, identity_form(config.address_of_record));
 }
 
 Core::~Core() = default;

@@ -163,6 +163,10 @@ class Core {
 /// `Bob <sip:bob@example.com>`, the display name quoted where it is more than tokens (§25.1).
 std::string written_address(std::string_view display_name, std::string_view uri);
 
+/// A URI as From and To may hold it: without port, headers, and the parameters that only say how to
+/// get there (§19.1.1, Table 1).
+std::string identity_form(std::string_view uri);
+
 /// The methods that a user agent serves, as an Allow value (§20.5).
 constexpr std::string_view kAllow = "INVITE, ACK, CANCEL, OPTIONS, BYE";
 constexpr std::string_view kSdp = "application/sdp";

@@ -51,7 +51,8 @@ sip::Request Uac::make_invite(Call& call, const ScriptedCall& script) {
   from += call.local_tag;
   headers.append_text(HeaderId::From, from);
   // 2. To, without a tag: there is no dialog yet.
-  headers.append_text(HeaderId::To, written_address(script.to_display_name, script.to_uri));
+  headers.append_text(HeaderId::To,
+                      written_address(script.to_display_name, identity_form(script.to_uri)));
   // 4. Call-ID
   headers.append_text(HeaderId::CallId, call.call_id);
   // 5. CSeq
