@@ -85,7 +85,7 @@ INSTANTIATE_TEST_SUITE_P(
         LinkCase{"alice", "proxy1", {5.0 + kMoveMs, 10, 5}, {{1, 3}, {4, 5}, {14, 6}, {23, 9}}},
         LinkCase{"proxy1", "proxy2", {5, 10.0 + kMoveMs, 5}, {{5, 3}, {13, 4}, {22, 7}}},
         LinkCase{"proxy2", "bob", {5, 10, 5.0 + kMoveMs}, {{7, 3}, {12, 4}, {23, 7}}}),
-    [](const auto& info) { return info.param.a + "_" + info.param.b; });
+    [](const auto& test) { return test.param.a + "_" + test.param.b; });
 
 }  // namespace
 }  // namespace trapezoid::flows

@@ -25,8 +25,8 @@ TEST(ReferenceComparison, FailsWhenAnyPinnedIdentifierChanges) {
       for (std::size_t i = 0; i < values.size(); ++i) {
         const std::string name = one.at("name");
         const std::string key = list;
-        const trace::Trace trace = run_scenario("rfc3665/3.2", [&](Json& json) {
-          Json& value = element(json, name).at("identifiers").at(key).at(i);
+        const trace::Trace trace = run_scenario("rfc3665/3.2", [&](Json& changed_scenario) {
+          Json& value = element(changed_scenario, name).at("identifiers").at(key).at(i);
           value = value.get<std::string>() + "7";
         });
         EXPECT_THAT(find_differences(trace, reference, kAlice), Not(IsEmpty()))
