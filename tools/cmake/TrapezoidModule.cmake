@@ -81,7 +81,7 @@ function(trapezoid_test name)
                        PROPERTIES LABELS ${arg_LABEL} ENVIRONMENT "${arg_ENVIRONMENT}")
 endfunction()
 
-# The package for find_package(trapezoid), and the data that the command finds after installation.
+# The package for find_package(trapezoid).
 function(trapezoid_install_package)
   set(cmake_dir "${CMAKE_INSTALL_LIBDIR}/cmake/trapezoid")
   configure_package_config_file("${PROJECT_SOURCE_DIR}/tools/cmake/trapezoid-config.cmake.in"
@@ -93,6 +93,4 @@ function(trapezoid_install_package)
                 "${PROJECT_BINARY_DIR}/trapezoid-config-version.cmake"
                 "${PROJECT_SOURCE_DIR}/tools/cmake/FindSimGrid.cmake" DESTINATION "${cmake_dir}")
   install(EXPORT trapezoid-targets NAMESPACE trapezoid:: DESTINATION "${cmake_dir}")
-  install(DIRECTORY "${PROJECT_SOURCE_DIR}/scenarios" "${PROJECT_SOURCE_DIR}/platforms"
-          DESTINATION "${CMAKE_INSTALL_DATADIR}/trapezoid")
 endfunction()
