@@ -1,10 +1,10 @@
 // libre locates all fields and decodes the first Via, To, From, CSeq and a few more while parsing;
 // `decode` adds the other Vias and addresses. It writes a message with formatted printing.
-#include <sys/types.h>
-
 #include <cstdarg>
 #include <cstdint>
 #include <cstdio>
+
+#include <sys/types.h>
 
 extern "C" {
 #include <re.h>
