@@ -1,12 +1,7 @@
-// RFC 3665 §3.2, from the shipped scenario: the flagship.
-#include <fstream>
-#include <sstream>
-
+// RFC 3665 §3.2, from the shipped scenario: the flagship. Its ladder and digest: shipped_test.cpp.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "sim/render/ladder.hpp"
-#include "sim/render/text.hpp"
 #include "sim/trace/format.hpp"
 #include "tests/flows/flow.hpp"
 #include "tests/flows/reference.hpp"
@@ -17,13 +12,6 @@ namespace {
 using testing::IsEmpty;
 
 const Secret kAlice{"atlanta.example.com", "alice", "wonderland"};
-
-std::string read_file(const std::string& path) {
-  std::ifstream file(std::string(TRAPEZOID_SOURCE_DIR) + "/" + path);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 TEST(Flagship, ShowsTheTwentyThreeMessagesOfTheRfc) {
   EXPECT_EQ(summary(run_scenario("rfc3665/3.2")), R"(
@@ -72,18 +60,6 @@ TEST(Flagship, GivesTheSameBytesEveryTime) {
   EXPECT_EQ(first, trace::write_trace(run_scenario("rfc3665/3.2")));
   EXPECT_EQ(first,
             trace::write_trace(run_scenario("rfc3665/3.2", {}, {{}, {"contexts/factory:thread"}})));
-}
-
-// The same in every build type and on every machine. Updated by tools/update_golden.py.
-TEST(Flagship, HasTheCommittedDigest) {
-  EXPECT_EQ(trace::trace_sha256(run_scenario("rfc3665/3.2")) + "\n",
-            read_file("tests/flows/rfc3665/3.2.sha256"));
-}
-
-TEST(Flagship, DrawsTheCommittedLadder) {
-  const trace::Trace trace = run_scenario("rfc3665/3.2");
-  EXPECT_EQ(render::render_text(render::make_ladder(trace)),
-            read_file("tests/flows/rfc3665/3.2.txt"));
 }
 
 }  // namespace

@@ -39,6 +39,12 @@ function(trapezoid_target_properties target)
   endif()
 endfunction()
 
+# Debug builds do not optimize what costs more to compile than it gains in running: tests and the
+# command, with GoogleTest's and CLI11's templates.
+function(trapezoid_compile_fast target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Debug>:-O0>)
+endfunction()
+
 function(trapezoid_module name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS")
   set(target trapezoid_${name})
@@ -70,6 +76,7 @@ function(trapezoid_test name)
   set(target test_${name})
   add_executable(${target} ${arg_SOURCES})
   trapezoid_target_properties(${target})
+  trapezoid_compile_fast(${target})
   target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}")
   if(TARGET trapezoid_${name})
     target_link_libraries(${target} PRIVATE trapezoid_${name})
