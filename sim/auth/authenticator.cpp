@@ -58,17 +58,17 @@ struct Authenticator::Offer {
   std::string username, nonce, uri, response, qop, nonce_count, cnonce, algorithm, opaque;
   bool has_opaque = false;
 
-  explicit Offer(const sip::AuthParameters& parameters)
-      : username(parameters.value_of("username")),
-        nonce(parameters.value_of("nonce")),
-        uri(parameters.value_of("uri")),
-        response(parameters.value_of("response")),
-        qop(parameters.value_of("qop")),
-        nonce_count(parameters.value_of("nc")),
-        cnonce(parameters.value_of("cnonce")),
-        algorithm(parameters.value_of("algorithm")),
-        opaque(parameters.value_of("opaque")),
-        has_opaque(parameters.contains("opaque")) {}
+  explicit Offer(const sip::AuthParameters& parameters) {
+    const std::pair<std::string_view, std::string&> members[] = {
+        {"username", username}, {"nonce", nonce},    {"uri", uri},       {"response", response},
+        {"qop", qop},           {"nc", nonce_count}, {"cnonce", cnonce}, {"algorithm", algorithm},
+        {"opaque", opaque}};
+    for (const sip::Parameter& parameter : parameters)
+      for (const auto& [name, member] : members)
+        if (member.empty() && iequals(name, parameter.name))
+          member = sip::unquoted(parameter.value.value_or(""));
+    has_opaque = parameters.contains("opaque");
+  }
 };
 
 Authenticator::Authenticator(AuthenticatorConfig config) : config_(std::move(config)) {

@@ -1,5 +1,7 @@
 #include "sim/sip/grammar.hpp"
 
+#include <algorithm>
+
 namespace trapezoid::sip {
 
 std::string_view Cursor::take_escaped_while(CharSet set) {
@@ -74,8 +76,10 @@ namespace {
 bool take_gen_value(Cursor& in) {
   if (in.is_at('"')) return !in.take_quoted_string().empty();
   const std::size_t from = in.offset();
-  std::string_view value = in.take_while(kGenValue);
-  if (value.find_first_of("[]:") == std::string_view::npos) return !value.empty();
+  std::string_view value = in.take_while(kToken);
+  if (!in.is_at(kGenValue)) return !value.empty();
+  in.rewind(from);
+  value = in.take_while(kGenValue);
   if (value.front() == '[' && value.back() == ']') value = value.substr(1, value.size() - 2);
   if (is_ipv6_address(value)) return true;
   in.rewind(from);
@@ -160,51 +164,51 @@ namespace {
 // hostname = *( domainlabel "." ) toplabel [ "." ]
 // The offset of the first character that does not fit; nothing when all do.
 std::optional<std::size_t> find_bad_hostname_char(std::string_view name) {
-  std::size_t label = 0;  // where the last label starts
-  for (std::size_t i = 0; i <= name.size(); ++i) {
-    if (i < name.size() && name[i] != '.') continue;
-    if (i == name.size() && i == label && i > 0) break;  // the dot that may end the name
-    if (i == label) return i;
-    if (name[label] == '-') return label;
-    if (name[i - 1] == '-') return i - 1;
-    const bool is_last = i + 1 >= name.size();
+  for (std::size_t label = 0;;) {
+    const std::size_t end = std::min(name.find('.', label), name.size());
+    const bool is_end = end == name.size();
+    if (is_end && end == label && label > 0) return std::nullopt;  // the dot that may end the name
+    if (end == label || name[label] == '-') return label;
+    if (name[end - 1] == '-') return end - 1;
+    const bool is_last = end + 1 >= name.size();
     if (is_last && !is_alpha(name[label])) return label;
-    label = i + 1;
+    if (is_end) return std::nullopt;
+    label = end + 1;
   }
-  return std::nullopt;
 }
 
-Parsed<std::string_view> take_host(Cursor& in) {
+std::optional<ParseError> take_host(Cursor& in, std::string_view& host) {
   if (in.is_at('[')) {
     const std::size_t end = in.rest().find(']');
     const std::string_view inside =
         in.rest().substr(1, end == std::string_view::npos ? end : end - 1);
     if (end == std::string_view::npos || !is_ipv6_address(inside))
       return in.fail_at(inside, ParseErrc::UnexpectedByte, "IPv6address \"]\"");
+    host = in.rest().substr(0, end + 1);
     in.skip(end + 1);
-    return std::string_view(inside.data() - 1, end + 1);
+    return std::nullopt;
   }
   const std::size_t from = in.offset();
-  const std::string_view host = in.take_while(kHostChar);
+  host = in.take_while(kHostChar);
   if (host.empty()) return in.fail("host");
-  if (!is_alpha(host.front()) && is_ipv4_address(host)) return host;
+  if (!is_alpha(host.front()) && is_ipv4_address(host)) return std::nullopt;
   if (const auto bad = find_bad_hostname_char(host)) {
     in.rewind(from + *bad);
     return in.fail("hostname or IPv4address");
   }
-  return host;
+  return std::nullopt;
 }
 
 }  // namespace
 
-Parsed<HostPort> take_host_port(Cursor& in, Colon colon) {
-  const auto host = take_host(in);
-  if (!host) return host.error();
-  if (!(colon == Colon::Padded ? in.take_separator(':') : in.take(':')))
-    return HostPort{*host, std::nullopt};
+std::optional<ParseError> take_host_port(Cursor& in, Colon colon, HostPort& host_port) {
+  if (const auto error = take_host(in, host_port.host)) return error;
+  host_port.port.reset();
+  if (!(colon == Colon::Padded ? in.take_separator(':') : in.take(':'))) return std::nullopt;
   const auto port = take_number<std::uint16_t>(in, "a port below 65536");
   if (!port) return port.error();
-  return HostPort{*host, *port};
+  host_port.port = *port;
+  return std::nullopt;
 }
 
 }  // namespace trapezoid::sip

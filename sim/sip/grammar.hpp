@@ -179,7 +179,7 @@ Parsed<T> take_number(Cursor& in, std::string_view expected) {
 /// hostport = host [ ":" port ]. `colon_is_padded`: the COLON of sent-by allows white space round
 /// it.
 enum class Colon : std::uint8_t { Bare, Padded };
-Parsed<HostPort> take_host_port(Cursor& in, Colon colon);
+std::optional<ParseError> take_host_port(Cursor& in, Colon colon, HostPort& host_port);
 
 /// `parse_uri` into a place that is there already.
 std::optional<ParseError> decode_uri(std::string_view text, Uri& uri);

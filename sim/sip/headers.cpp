@@ -6,17 +6,10 @@
 #include <functional>
 
 #include "sim/base/text.hpp"
+#include "sim/sip/lws.hpp"
 
 namespace trapezoid::sip {
 namespace {
-
-/// White space and folds, LWS of §25.1, at both ends.
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view kLws = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(kLws);
-  if (begin == std::string_view::npos) return text.substr(text.size());
-  return text.substr(begin, text.find_last_not_of(kLws) - begin + 1);
-}
 
 std::size_t skip_quoted(std::string_view text, std::size_t at) {
   for (++at; at < text.size() && text[at] != '"'; ++at)
@@ -69,16 +62,16 @@ std::size_t find_value_end(std::string_view text) {
 
 }  // namespace
 
-CommaList::CommaList(std::string_view text) : rest_(trim(text)), is_done_(rest_.empty()) {}
+CommaList::CommaList(std::string_view text) : rest_(without_lws(text)), is_done_(rest_.empty()) {}
 
 std::optional<std::string_view> CommaList::next() {
   if (is_done_) return std::nullopt;
   if (rest_.find(',') == std::string_view::npos) {
     is_done_ = true;
-    return trim(rest_);
+    return without_lws(rest_);
   }
   const std::size_t end = std::min(find_value_end(rest_), rest_.size());
-  const std::string_view value = trim(rest_.substr(0, end));
+  const std::string_view value = without_lws(rest_.substr(0, end));
   is_done_ = end == rest_.size();
   rest_.remove_prefix(is_done_ ? end : end + 1);
   return value;
@@ -221,14 +214,14 @@ void Headers::remove(HeaderId id) {
 void Headers::remove_value(HeaderId id, std::size_t index) {
   const auto place = find_value(id, index);
   if (!place) return;
-  std::string_view before = trim(place->before);
-  std::string_view after = trim(place->after);
+  std::string_view before = without_lws(place->before);
+  std::string_view after = without_lws(place->after);
   if (before.empty() && after.empty()) return store_.remove_line(place->line);
   // One comma goes with the value: the one behind the first value, else the one before it.
   if (before.empty())
-    after = trim(after.substr(1));
+    after = without_lws(after.substr(1));
   else
-    before = trim(before.substr(0, before.size() - 1));
+    before = without_lws(before.substr(0, before.size() - 1));
   replace_value_text(place->line, before, {}, after);
 }
 

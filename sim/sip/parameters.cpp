@@ -3,22 +3,26 @@
 #include <algorithm>
 
 #include "sim/base/text.hpp"
+#include "sim/sip/lws.hpp"
 
 namespace trapezoid::sip {
 namespace {
 
-constexpr std::string_view kWhiteSpace = " \t\r\n";
-
-std::string_view without_leading_space(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(kWhiteSpace);
-  return first == std::string_view::npos ? std::string_view() : text.substr(first);
+std::size_t name_size(std::string_view text) {
+  std::size_t size = 0;
+  while (size < text.size() && text[size] != '=' && text[size] != ';' && !is_lws(text[size]))
+    ++size;
+  return size;
 }
 
 /// The length of the value that `text` starts with: a quoted-string or up to the next separator.
 std::size_t value_size(std::string_view text) {
-  if (text.empty() || text.front() != '"')
-    return std::min(text.find_first_of("; \t\r\n"), text.size());
-  std::size_t i = 1;
+  std::size_t i = 0;
+  if (text.empty() || text.front() != '"') {
+    while (i < text.size() && text[i] != ';' && !is_lws(text[i])) ++i;
+    return i;
+  }
+  ++i;
   while (i < text.size() && text[i] != '"') i += text[i] == '\\' ? 2U : 1U;
   return std::min(i + 1, text.size());
 }
@@ -26,15 +30,14 @@ std::size_t value_size(std::string_view text) {
 }  // namespace
 
 void Parameters::Iterator::advance() {
-  rest_ = without_leading_space(rest_);
+  rest_ = without_leading_lws(rest_);
   is_end_ = rest_.empty() || rest_.front() != ';';
   if (is_end_) return;
-  rest_ = without_leading_space(rest_.substr(1));
-  const std::size_t name_size = std::min(rest_.find_first_of("=; \t\r\n"), rest_.size());
-  current_ = {rest_.substr(0, name_size), std::nullopt};
-  rest_ = without_leading_space(rest_.substr(name_size));
+  rest_ = without_leading_lws(rest_.substr(1));
+  current_ = {rest_.substr(0, name_size(rest_)), std::nullopt};
+  rest_ = without_leading_lws(rest_.substr(current_.name.size()));
   if (rest_.empty() || rest_.front() != '=') return;
-  rest_ = without_leading_space(rest_.substr(1));
+  rest_ = without_leading_lws(rest_.substr(1));
   const std::size_t size = value_size(rest_);
   current_.value = rest_.substr(0, size);
   rest_.remove_prefix(size);

@@ -47,9 +47,7 @@ std::optional<ParseError> take_uri_headers(Cursor& in, Uri& uri) {
 
 std::optional<ParseError> take_sip_parts(Cursor& in, Uri& uri) {
   if (auto error = take_userinfo(in, uri)) return error;
-  const auto host_port = take_host_port(in, Colon::Bare);
-  if (!host_port) return host_port.error();
-  uri.host_port = *host_port;
+  if (auto error = take_host_port(in, Colon::Bare, uri.host_port)) return error;
   if (auto error = take_uri_parameters(in, uri)) return error;
   return take_uri_headers(in, uri);
 }
@@ -80,8 +78,9 @@ Scheme scheme_of(std::string_view name) {
 // scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." )
 std::string_view take_scheme(Cursor& in) {
   const std::size_t from = in.offset();
-  if (in.is_at(kAlpha))
-    while (in.is_at(kHostChar) || in.is_at('+')) in.skip(1);
+  if (!in.is_at(kAlpha)) return {};
+  do in.take_while(kHostChar);
+  while (in.take('+'));
   return in.taken_since(from);
 }
 

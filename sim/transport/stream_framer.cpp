@@ -4,6 +4,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/sip/header_id.hpp"
+#include "sim/sip/lws.hpp"
 
 namespace trapezoid::transport {
 
@@ -77,7 +78,9 @@ std::optional<ParseError> StreamFramer::end_header_section() {
   while (at + 2 < section.size()) {
     std::size_t end = section.find("\r\n", at);
     while (section[end + 2] == ' ' || section[end + 2] == '\t') end = section.find("\r\n", end + 2);
-    if (const auto error = read_content_length(section.substr(at, end - at), at)) return error;
+    const char initial = to_lower(section[at]);
+    if (initial == 'c' || initial == 'l')  // the others are not worth a closer look
+      if (const auto error = read_content_length(section.substr(at, end - at), at)) return error;
     at = end + 2;
   }
   if (!content_length_)
@@ -92,16 +95,13 @@ std::optional<ParseError> StreamFramer::end_header_section() {
 /// Notes the value when `field`, folds included, is a Content-Length.
 std::optional<ParseError> StreamFramer::read_content_length(std::string_view field,
                                                             std::size_t offset) {
-  constexpr std::string_view kLws = " \t\r\n";
   const std::size_t colon = field.find(':');
   if (colon == std::string_view::npos || colon == 0) return std::nullopt;
-  const std::string_view name = field.substr(0, field.find_last_not_of(kLws, colon - 1) + 1);
+  const std::string_view name = sip::without_trailing_lws(field.substr(0, colon));
   if (sip::find_header_id(name) != sip::HeaderId::ContentLength) return std::nullopt;
-  const std::size_t from = std::min(field.find_first_not_of(kLws, colon + 1), field.size());
-  const std::size_t to = std::max(field.find_last_not_of(kLws) + 1, from);
-  const std::string_view value = field.substr(from, to - from);
+  const std::string_view value = sip::without_lws(field.substr(colon + 1));
   const auto* const wrong = std::find_if_not(value.begin(), value.end(), is_digit);
-  offset += from;
+  offset += static_cast<std::size_t>(value.data() - field.data());
   if (content_length_)
     return ParseError{ParseErrc::Duplicate, offset, "Content-Length", "one Content-Length"};
   if (value.empty() || wrong != value.end())

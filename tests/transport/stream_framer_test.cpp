@@ -98,7 +98,7 @@ TEST(StreamFramer, FailsAtTheFirstByteBeyondALimit) {
   limits.max_body_bytes = 10;
   limits.max_message_bytes = 65;
   const std::string line = "BYE sip:a SIP/2.0\r\n";
-  for (const std::size_t size : {1, 7, 1000}) {
+  for (const std::size_t size : {1U, 7U, 1000U}) {
     EXPECT_EQ(framed(line + "X: " + std::string(40, 'x') + "\r\n", size, limits),
               "byte 49: message-header: too large, expected a shorter line");
     EXPECT_EQ(framed(line + "X: 1234567890\r\nY: 1234567890\r\nZ: 1234567890\r\n", size, limits),

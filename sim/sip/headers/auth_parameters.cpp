@@ -3,15 +3,21 @@
 #include <algorithm>
 
 #include "sim/sip/grammar.hpp"
+#include "sim/sip/lws.hpp"
 
 namespace trapezoid::sip {
 
 namespace {
 
-constexpr std::string_view kWhiteSpace = " \t\r\n";
-
 void skip_space(std::string_view& text) {
-  text.remove_prefix(std::min(text.find_first_not_of(kWhiteSpace), text.size()));
+  text = without_leading_lws(text);
+}
+
+/// How much of `text` stands before `end`, a comma or white space.
+std::size_t size_before(std::string_view text, char end) {
+  const auto* const found = std::find_if(
+      text.begin(), text.end(), [end](char c) { return c == end || c == ',' || is_lws(c); });
+  return static_cast<std::size_t>(found - text.begin());
 }
 
 // auth-param = auth-param-name EQUAL ( token / quoted-string )
@@ -60,7 +66,7 @@ void AuthParameters::Iterator::advance() {
   skip_space(rest_);
   is_end_ = rest_.empty();
   if (is_end_) return;
-  const std::size_t name_size = std::min(rest_.find_first_of("=, \t\r\n"), rest_.size());
+  const std::size_t name_size = size_before(rest_, '=');
   current_ = {rest_.substr(0, name_size), std::nullopt};
   rest_.remove_prefix(name_size);
   skip_space(rest_);
@@ -69,7 +75,7 @@ void AuthParameters::Iterator::advance() {
   skip_space(rest_);
   Cursor in(rest_, "auth-param");
   std::size_t size = in.take_quoted_string().size();
-  if (size == 0) size = std::min(rest_.find_first_of(", \t\r\n"), rest_.size());
+  if (size == 0) size = size_before(rest_, ',');
   current_.value = rest_.substr(0, size);
   rest_.remove_prefix(size);
 }

@@ -1,6 +1,9 @@
 #include "sim/sip/headers/name_addr.hpp"
 
+#include <algorithm>
+
 #include "sim/sip/grammar.hpp"
+#include "sim/sip/lws.hpp"
 
 namespace trapezoid::sip {
 
@@ -30,12 +33,15 @@ bool take_display_name(Cursor& in, NameAddr& address) {
 
 bool is_bare(std::string_view text) {
   // addr-spec begins with a scheme and a colon; a display name is followed by "<".
-  const std::size_t end = text.find_first_of(":<\"");
-  return end != std::string_view::npos && text[end] == ':';
+  for (const char c : text)
+    if (c == ':' || c == '<' || c == '"') return c == ':';
+  return false;
 }
 
 std::optional<ParseError> take_bare_address(Cursor& in, NameAddr& address) {
-  const std::string_view text = in.rest().substr(0, in.rest().find_first_of("; \t\r\n"));
+  const auto* const end = std::find_if(in.rest().begin(), in.rest().end(),
+                                       [](char c) { return c == ';' || is_lws(c); });
+  const auto text = in.rest().substr(0, static_cast<std::size_t>(end - in.rest().begin()));
   // Without brackets "?" and "," are not allowed (§20), so that nobody has to guess.
   const std::size_t bad = text.find_first_of("?,");
   if (bad != std::string_view::npos) {

@@ -17,9 +17,7 @@ Parsed<Via> Via::parse(std::string_view value) {
   via.transport = in.take_while(kToken);
   if (via.transport.empty()) return in.fail("transport");
   if (!in.skip_lws()) return in.fail("LWS");
-  const auto sent_by = take_host_port(in, Colon::Padded);
-  if (!sent_by) return sent_by.error();
-  via.sent_by = *sent_by;
+  if (const auto error = take_host_port(in, Colon::Padded, via.sent_by)) return *error;
   const auto parameters = take_last_parameters(in);
   if (!parameters) return parameters.error();
   via.parameters = *parameters;
