@@ -159,31 +159,31 @@ void SipElement::handle_message(std::string_view bytes, const Source& source, In
   if (auto* request = std::get_if<sip::Request>(&*message))
     handle_request(std::move(*request), source, context);
   else
-    handle_response(std::move(std::get<sip::Response>(*message)), source, context);
+    handle_response(std::get<sip::Response>(*message), context);
 }
 
 void SipElement::handle_request(sip::Request request, const Source& source,
                                 const Context& context) {
-  const auto defects = sip::validate(request, config_.validation);
-  const auto stamped = transport::stamp_via(request, source);
+  sip::Essentials read;
+  const auto defects = sip::validate(request, config_.validation, &read);
+  if (read.via) transport::stamp_via(request, *read.via, source);
   if (!defects.empty()) {
     reject(request, defects.front(), source, context);
     return;
   }
-  if (is_ack_to_rejection(request)) {
+  auto key = sip::server_transaction_key(request, *read.via);
+  const bool is_ack = request.method_id() == sip::MethodId::Ack;
+  if (is_ack && key && rejections_.find(*key) != rejections_.end()) {
     drop(request.original_bytes(), "ACK to a response without a transaction, §8.2.7", context);
     return;
   }
-  if (stamped && config_.reuse_accepted == ReuseAccepted::Yes &&
-      source.connection >= kFirstAcceptedConnection) {
-    if (const auto via = request.headers().first<sip::Via>())
-      connections_.add_alias(
-          source.connection,
-          {source.remote.address,
-           via->sent_by.port.value_or(transport::default_port(source.remote.transport)),
-           source.remote.transport});
-  }
-  layer_.handle_request(std::move(request), source, context);
+  if (config_.reuse_accepted == ReuseAccepted::Yes && source.connection >= kFirstAcceptedConnection)
+    connections_.add_alias(
+        source.connection,
+        {source.remote.address,
+         read.via->sent_by.port.value_or(transport::default_port(source.remote.transport)),
+         source.remote.transport});
+  layer_.handle_request(std::move(request), std::move(key), source, context);
 }
 
 // §8.2, §16.3: a broken request is answered without a transaction; an ACK is never answered.
@@ -224,34 +224,28 @@ std::string SipElement::rejection_tag(const sip::Request& request, const Context
   return place->second;
 }
 
-bool SipElement::is_ack_to_rejection(const sip::Request& request) const {
-  if (rejections_.empty() || request.method_id() != sip::MethodId::Ack) return false;
-  const auto key = sip::server_transaction_key(request);
-  return key && rejections_.find(*key) != rejections_.end();
-}
-
 // §18.1.2: whether the topmost Via is one that this element put there.
-bool SipElement::is_own_via(const sip::Response& response) const {
-  const auto via = response.headers().first<sip::Via>();
-  if (!via || !own_sent_by_) return true;
-  if (!iequals(via->sent_by.host, own_sent_by_->host)) return false;
+bool SipElement::is_own(const sip::Via& via) const {
+  if (!own_sent_by_) return true;
+  if (!iequals(via.sent_by.host, own_sent_by_->host)) return false;
   const std::uint16_t port =
-      transport::default_port(iequals(via->transport, "TLS") ? Transport::Tls : Transport::Tcp);
-  return via->sent_by.port.value_or(port) == own_sent_by_->port.value_or(port);
+      transport::default_port(iequals(via.transport, "TLS") ? Transport::Tls : Transport::Tcp);
+  return via.sent_by.port.value_or(port) == own_sent_by_->port.value_or(port);
 }
 
-void SipElement::handle_response(sip::Response response, const Source& source,
-                                 const Context& context) {
-  const auto defects = sip::validate(response, config_.validation);
+void SipElement::handle_response(const sip::Response& response, const Context& context) {
+  sip::Essentials read;
+  const auto defects = sip::validate(response, config_.validation, &read);
   if (!defects.empty()) {
     drop(response.original_bytes(), defects.front().text, context);
     return;
   }
-  if (!is_own_via(response)) {
+  if (!is_own(*read.via)) {
     drop(response.original_bytes(), "The topmost Via is another element's, §18.1.2.", context);
     return;
   }
-  layer_.handle_response(std::move(response), source, context);
+  layer_.handle_response(
+      response, sip::client_transaction_key(read.via->branch(), read.cseq->method.name()), context);
 }
 
 void SipElement::drop(std::string_view bytes, std::string why, const Context& context) {
@@ -311,9 +305,10 @@ void SipElement::send_datagram(std::string_view bytes, const TransportAddress& t
 // §18.2.2: on the connection of the request while it is open, else where the topmost Via says.
 void SipElement::send_response(const sip::Response& response, const Source& to,
                                const transaction::SendInfo& info, const Context& context) {
-  const std::string bytes = sip::to_bytes(response);
+  std::string bytes = sip::to_bytes(response);
   if (to.connection != 0 && connections_.find(to.connection) != nullptr) {
-    outputs_.emplace_back(SendBytes{to.connection, bytes, context.cause, info.is_retransmission});
+    outputs_.emplace_back(
+        SendBytes{to.connection, std::move(bytes), context.cause, info.is_retransmission});
     return;
   }
   const auto destination = transport::response_destination(response);

@@ -67,13 +67,12 @@ class SipElement final : public Element, private transaction::MessageSender, pri
 
   void handle_message(std::string_view bytes, const Source& source, Instant now);
   void handle_request(sip::Request request, const Source& source, const Context& context);
-  void handle_response(sip::Response response, const Source& source, const Context& context);
+  void handle_response(const sip::Response& response, const Context& context);
   void reject(const sip::Request& request, const sip::Defect& defect, const Source& source,
               const Context& context);
   void drop(std::string_view bytes, std::string why, const Context& context);
   std::string rejection_tag(const sip::Request& request, const Context& context);
-  bool is_ack_to_rejection(const sip::Request& request) const;
-  bool is_own_via(const sip::Response& response) const;
+  bool is_own(const sip::Via& via) const;
   void report_failures(const std::vector<transaction::TransactionId>& transactions, Instant now);
   Context next_event(Instant now);
 

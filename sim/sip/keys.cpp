@@ -21,15 +21,15 @@ std::optional<TransactionKey> client_key(const Headers& headers) {
   const auto via = headers.first<Via>();
   const auto cseq = headers.first<CSeq>();
   if (!via || !cseq) return std::nullopt;
-  TransactionKey key(via->branch());
-  key += ';';
-  key += initial_method(cseq->method.name());
-  return key;
+  return client_transaction_key(via->branch(), cseq->method.name());
 }
 
 /// branch ";" sent-by ";" method, §17.2.3 steps 1 to 3.
-TransactionKey branch_key(const Via& via, std::string_view method) {
-  TransactionKey key(via.branch());
+TransactionKey branch_key(std::string_view branch, const Via& via, std::string_view method) {
+  constexpr std::size_t kPortSize = 6;
+  TransactionKey key;
+  key.reserve(branch.size() + via.sent_by.host.size() + kPortSize + method.size() + 2);
+  key += branch;
   key += ';';
   for (const char c : via.sent_by.host) key += to_lower(c);
   if (via.sent_by.port) {
@@ -60,10 +60,16 @@ std::optional<TransactionKey> rfc2543_key(const Request& request, std::string_vi
   return key;
 }
 
+std::optional<TransactionKey> server_key(const Request& request, const Via& via,
+                                         std::string_view method) {
+  const std::string_view branch = via.branch();
+  return has_magic_cookie(branch) ? branch_key(branch, via, method) : rfc2543_key(request, method);
+}
+
 std::optional<TransactionKey> server_key(const Request& request, std::string_view method) {
   const auto via = request.headers().first<Via>();
   if (!via) return std::nullopt;
-  return has_magic_cookie(via->branch()) ? branch_key(*via, method) : rfc2543_key(request, method);
+  return server_key(request, *via, method);
 }
 
 enum class Local { FromTag, ToTag };
@@ -88,8 +94,22 @@ std::optional<TransactionKey> client_transaction_key(const Request& request) {
   return client_key(request.headers());
 }
 
+TransactionKey client_transaction_key(std::string_view branch, std::string_view method) {
+  method = initial_method(method);
+  TransactionKey key;
+  key.reserve(branch.size() + 1 + method.size());
+  key += branch;
+  key += ';';
+  key += method;
+  return key;
+}
+
 std::optional<TransactionKey> server_transaction_key(const Request& request) {
   return server_key(request, initial_method(request.method_text()));
+}
+
+std::optional<TransactionKey> server_transaction_key(const Request& request, const Via& topmost) {
+  return server_key(request, topmost, initial_method(request.method_text()));
 }
 
 std::optional<TransactionKey> cancelled_transaction_key(const Request& cancel) {

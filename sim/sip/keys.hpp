@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "sim/sip/headers/via.hpp"
 #include "sim/sip/message.hpp"
 
 namespace trapezoid::sip {
@@ -17,6 +18,8 @@ using TransactionKey = std::string;
 /// branch and CSeq method, §17.1.3. Nothing when the topmost Via or the CSeq cannot be read.
 std::optional<TransactionKey> client_transaction_key(const Response& response);
 std::optional<TransactionKey> client_transaction_key(const Request& request);
+/// The same for a branch and a CSeq method that are known.
+TransactionKey client_transaction_key(std::string_view branch, std::string_view method);
 
 /// The key of the server transaction that a request belongs to, §17.2.3: branch, sent-by and method
 /// where the branch has the magic cookie; else, for elements older than RFC 3261, Request-URI, From
@@ -24,6 +27,8 @@ std::optional<TransactionKey> client_transaction_key(const Request& request);
 /// tag plays no part: an ACK has the tag of the response, the INVITE has none.
 /// Nothing when one of those fields cannot be read.
 std::optional<TransactionKey> server_transaction_key(const Request& request);
+/// The same with the topmost Via of the request, which was decoded before.
+std::optional<TransactionKey> server_transaction_key(const Request& request, const Via& topmost);
 
 /// The key of the INVITE server transaction that a CANCEL is for, §9.2: its own key with INVITE as
 /// the method.

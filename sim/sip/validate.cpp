@@ -59,35 +59,34 @@ class Checks {
     add_at(value, error, 400, section, named("Malformed ", id));
   }
 
-  /// The topmost value of `H`, if it is there and right; what is wrong is noted.
+  /// The topmost value of `H`; if it is there and wrong, that is noted.
   template <Header H>
-  std::optional<H> check(std::string_view section) {
+  Parsed<H> check(std::string_view section) {
     const auto value = headers().first_text(H::kId);
-    if (!value) return std::nullopt;
-    const auto decoded = H::parse(*value);
-    if (decoded) return *decoded;
-    add_malformed(H::kId, *value, decoded.error(), section);
-    return std::nullopt;
+    if (!value) return ParseError{ParseErrc::Missing, 0, "message-header", {}};
+    return decode<H>(*value, section);
   }
 
   /// A field that every message has, exactly once.
   template <Header H>
-  std::optional<H> check_mandatory(std::string_view section) {
-    if (headers().count(H::kId) == 0) {
+  Parsed<H> check_mandatory(std::string_view section) {
+    const auto value = headers().first_text(H::kId);
+    if (!value) {
       add(400, section, named("Missing ", H::kId), "The field is mandatory.");
-      return std::nullopt;
+      return ParseError{ParseErrc::Missing, 0, "message-header", {}};
     }
-    return is_list(H::kId) || check_single(H::kId) ? check<H>(section) : std::nullopt;
+    if (!is_list(H::kId) && !check_single(H::kId))
+      return ParseError{ParseErrc::Duplicate, 0, "message-header", {}};
+    return decode<H>(*value, section);
   }
 
   /// §7.3.1: a field that is no comma list stands once.
   bool check_single(HeaderId id) {
+    if (headers().count_lines(id) < 2) return true;
     ValueTexts values = headers().values(id);
     values.next();
-    const auto second = values.next();
-    if (!second) return true;
-    add_at(*second, {ParseErrc::Duplicate, 0, canonical_name(id), "one value"}, 400, "§7.3.1",
-           named("More than one ", id));
+    add_at(*values.next(), {ParseErrc::Duplicate, 0, canonical_name(id), "one value"}, 400,
+           "§7.3.1", named("More than one ", id));
     return false;
   }
 
@@ -101,15 +100,18 @@ class Checks {
   }
 
   /// The fields of §8.1.1 but Max-Forwards: every message has them (§8.2.6.2 copies them).
-  std::optional<CSeq> check_common_fields() {
+  void check_common_fields() {
     const auto via = check_mandatory<Via>("§8.1.1.7");
-    if (via && via->branch() == kMagicCookie)
+    const std::string_view branch = via ? via->branch() : std::string_view{};
+    if (branch == kMagicCookie)
       add(400, "§8.1.1.7", "Empty Via branch", "The branch holds nothing but its magic cookie.");
-    is_rfc3261_ = via && via->branch().starts_with(kMagicCookie);
-    check_mandatory<To>("§8.1.1.2");
-    check_mandatory<From>("§8.1.1.3");
-    check_mandatory<CallId>("§8.1.1.4");
-    return check_mandatory<CSeq>("§8.1.1.5");
+    is_rfc3261_ = branch.starts_with(kMagicCookie);
+    (void)check_mandatory<To>("§8.1.1.2");
+    (void)check_mandatory<From>("§8.1.1.3");
+    (void)check_mandatory<CallId>("§8.1.1.4");
+    const auto cseq = check_mandatory<CSeq>("§8.1.1.5");
+    if (via) essentials_.via = *via;
+    if (cseq) essentials_.cseq = *cseq;
   }
 
   void check_framing() {
@@ -123,10 +125,19 @@ class Checks {
   }
 
   const Headers& headers() const { return message_.headers(); }
+  /// What `check_common_fields` has read.
+  const Essentials& essentials() const { return essentials_; }
   /// Whether the topmost Via is that of an element of RFC 3261, by its magic cookie.
   bool is_rfc3261() const { return is_rfc3261_; }
 
  private:
+  template <Header H>
+  Parsed<H> decode(std::string_view value, std::string_view section) {
+    Parsed<H> decoded = H::parse(value);
+    if (!decoded) add_malformed(H::kId, value, decoded.error(), section);
+    return decoded;
+  }
+
   static std::string named(std::string_view what, HeaderId id) {
     std::string text(what);
     text += canonical_name(id);
@@ -136,6 +147,7 @@ class Checks {
 
   const MessageBase& message_;
   std::vector<Defect> defects_;
+  Essentials essentials_;
   bool is_rfc3261_ = false;
 };
 
@@ -168,6 +180,8 @@ class RequestChecks {
     return defects;
   }
 
+  const Essentials& essentials() const { return checks_.essentials(); }
+
  private:
   void check_start_line() {
     if (is_other_version(request_.version_text())) {
@@ -186,13 +200,14 @@ class RequestChecks {
 
   // §8.1.1 and §16.3 step 1: what must be right for a request to be handled at all.
   void check_syntax() {
-    const auto cseq = checks_.check_common_fields();
+    checks_.check_common_fields();
+    const auto& cseq = checks_.essentials().cseq;
     if (cseq && cseq->method.name() != request_.method_text())
       checks_.add(400, "§8.1.1.5", "CSeq method mismatch",
                   "The method of CSeq is not that of the request.");
     // Max-Forwards may be missing, §16.6 step 3: elements of RFC 2543 do not send it.
     if (checks_.check_single(HeaderId::MaxForwards))
-      max_forwards_ = checks_.check<MaxForwards>("§8.1.1.6");
+      if (const auto decoded = checks_.check<MaxForwards>("§8.1.1.6")) max_forwards_ = *decoded;
     checks_.check_all<Route>("§20.34");
     checks_.check_all<RecordRoute>("§20.30");
     if (!request_.start_line_error()) check_request_uri();
@@ -319,11 +334,16 @@ class RequestChecks {
 
 }  // namespace
 
-std::vector<Defect> validate(const Request& request, const ValidationOptions& options) {
-  return RequestChecks(request, options).run();
+std::vector<Defect> validate(const Request& request, const ValidationOptions& options,
+                             Essentials* essentials) {
+  RequestChecks checks(request, options);
+  std::vector<Defect> defects = checks.run();
+  if (essentials != nullptr) *essentials = checks.essentials();
+  return defects;
 }
 
-std::vector<Defect> validate(const Response& response, const ValidationOptions& options) {
+std::vector<Defect> validate(const Response& response, const ValidationOptions& options,
+                             Essentials* essentials) {
   Checks checks(response);
   if (is_other_version(response.version_text()))
     checks.add(0, "§7.2", "", "The message is not of SIP/2.0.");
@@ -331,6 +351,7 @@ std::vector<Defect> validate(const Response& response, const ValidationOptions& 
     checks.add(0, "§7.2", "", to_string(*error)).error = *error;
   checks.check_framing();
   checks.check_common_fields();
+  if (essentials != nullptr) *essentials = checks.essentials();
   if (options.role == Role::Uas && response.headers().count(HeaderId::Via) > 1)
     checks.add(0, "§8.1.3.3", "", "A response that came to its end has one Via value.");
   std::vector<Defect> defects = checks.take_defects();

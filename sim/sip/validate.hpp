@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/sip/headers/cseq.hpp"
+#include "sim/sip/headers/via.hpp"
 #include "sim/sip/message.hpp"
 #include "sim/sip/parse_error.hpp"
 #include "sim/sip/status.hpp"
@@ -40,12 +42,21 @@ struct Defect {
   std::vector<std::string> unsupported;  ///< Of 420: the option tags for Unsupported.
 };
 
+/// What the checks read on their way, for whoever handles the message next: views into it.
+struct Essentials {
+  std::optional<Via> via;  ///< The topmost one.
+  std::optional<CSeq> cseq;
+};
+
 /// What is wrong with a request, in the order in which an element checks: the first defect decides
 /// the response. Empty when the request can be handled. Header fields that play no part in handling
 /// are not looked at (§8.2.2: malformed ones are ignored); `decode_all` does that.
-std::vector<Defect> validate(const Request& request, const ValidationOptions& options);
+/// `essentials`, where given, gets what could be read; without defects, all of it.
+std::vector<Defect> validate(const Request& request, const ValidationOptions& options,
+                             Essentials* essentials = nullptr);
 
 /// What is wrong with a response. Any defect means that it is dropped.
-std::vector<Defect> validate(const Response& response, const ValidationOptions& options);
+std::vector<Defect> validate(const Response& response, const ValidationOptions& options,
+                             Essentials* essentials = nullptr);
 
 }  // namespace trapezoid::sip

@@ -68,8 +68,9 @@ sip::Response make_trying(const sip::Request& invite, Duration held) {
 }
 
 std::string make_via(Transport transport, std::string_view sent_by, std::string_view branch) {
-  std::string via = "SIP/2.0/";
-  via.append(via_token(transport)).append(" ").append(sent_by);
+  std::string via;
+  via.reserve(24 + sent_by.size() + branch.size());
+  via.append("SIP/2.0/").append(via_token(transport)).append(" ").append(sent_by);
   via.append(";branch=").append(branch);
   return via;
 }

@@ -149,8 +149,13 @@ Layer::Layer(TransactionUser& user, MessageSender& sender, TimerQueue& timers,
 Layer::~Layer() = default;
 
 void Layer::handle_request(sip::Request request, const Source& source, const Context& context) {
-  const bool is_ack = request.method_id() == sip::MethodId::Ack;
   auto key = sip::server_transaction_key(request);
+  handle_request(std::move(request), std::move(key), source, context);
+}
+
+void Layer::handle_request(sip::Request request, std::optional<sip::TransactionKey> key,
+                           const Source& source, const Context& context) {
+  const bool is_ack = request.method_id() == sip::MethodId::Ack;
   if (Transaction* known = state_->transactions.find_server(key)) {
     if (auto* invite = std::get_if<InviteServer>(&known->machine)) {
       if (!is_ack)
@@ -177,7 +182,12 @@ void Layer::handle_request(sip::Request request, const Source& source, const Con
 
 void Layer::handle_response(sip::Response response, const Source& /*source*/,
                             const Context& context) {
-  Transaction* known = state_->transactions.find_client(sip::client_transaction_key(response));
+  handle_response(response, sip::client_transaction_key(response).value_or(""), context);
+}
+
+void Layer::handle_response(const sip::Response& response, const sip::TransactionKey& key,
+                            const Context& context) {
+  Transaction* known = state_->transactions.find_client(key);
   if (known == nullptr)
     return note_stray(response.status(), "matches no client transaction, RFC 6026 §8.9", context);
   const Brought brought{&response, nullptr, nullptr};
@@ -216,10 +226,10 @@ TransactionId Layer::send_request(sip::Request request, const TransportAddress& 
       HeaderId::Via, make_via(to.transport, state_->sender.sent_by(to.transport), branch));
   const Reliability reliability = reliability_of(to.transport);
   const bool is_invite = request.method_id() == sip::MethodId::Invite;
-  auto key = sip::client_transaction_key(request);
+  auto key = sip::client_transaction_key(branch, request.method_text());
   Transaction& transaction = state_->transactions.add(
       is_invite ? AnyMachine(InviteClient(reliability)) : AnyMachine(NonInviteClient(reliability)),
-      std::move(request), std::move(key).value_or(branch));
+      std::move(request), std::move(key));
   transaction.to = to;
   state_->start(transaction, context);
   return transaction.id;

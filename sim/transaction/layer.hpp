@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,7 @@
 #include "sim/base/identifiers.hpp"
 #include "sim/base/notice.hpp"
 #include "sim/base/timer_queue.hpp"
+#include "sim/sip/keys.hpp"
 #include "sim/sip/message.hpp"
 #include "sim/transaction/timers.hpp"
 #include "sim/transaction/transaction_user.hpp"
@@ -51,9 +53,15 @@ class Layer {
   /// A valid request (`sip::validate` found nothing): absorbed by its transaction, or the start of
   /// a new one. An ACK to a 2xx goes straight to the user.
   void handle_request(sip::Request request, const Source& source, const Context& context);
+  /// The same with the request's key, which was made before.
+  void handle_request(sip::Request request, std::optional<sip::TransactionKey> key,
+                      const Source& source, const Context& context);
   /// A valid response whose topmost Via is this element's. One that matches no client transaction
   /// is dropped, with a notice (RFC 6026 §8.9).
   void handle_response(sip::Response response, const Source& source, const Context& context);
+  /// The same with the response's key, which was made before.
+  void handle_response(const sip::Response& response, const sip::TransactionKey& key,
+                       const Context& context);
   /// The bytes of this transaction's last message could not be delivered (§18.4).
   void handle_transport_error(TransactionId id, const Context& context);
   /// A timer of the layer (`kTransactionTimer`) is due.

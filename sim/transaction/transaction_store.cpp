@@ -75,11 +75,9 @@ Transaction* TransactionStore::find(TransactionId id) const {
                    [&](const Transaction& transaction) { return transaction.id == id; });
 }
 
-Transaction* TransactionStore::find(const TransactionIndex& keys,
-                                    const std::optional<sip::TransactionKey>& key) {
-  if (!key) return nullptr;
-  return keys.find(hash_of(*key),
-                   [&](const Transaction& transaction) { return transaction.key == *key; });
+Transaction* TransactionStore::find(const TransactionIndex& keys, const sip::TransactionKey& key) {
+  return keys.find(hash_of(key),
+                   [&](const Transaction& transaction) { return transaction.key == key; });
 }
 
 }  // namespace trapezoid::transaction

@@ -53,17 +53,14 @@ class TransactionStore {
 
   /// Null when there is none.
   Transaction* find(TransactionId id) const;
-  Transaction* find_client(const std::optional<sip::TransactionKey>& key) const {
-    return find(client_keys_, key);
-  }
+  Transaction* find_client(const sip::TransactionKey& key) const { return find(client_keys_, key); }
   Transaction* find_server(const std::optional<sip::TransactionKey>& key) const {
-    return find(server_keys_, key);
+    return key ? find(server_keys_, *key) : nullptr;
   }
   std::size_t size() const { return places_.size() - free_.size(); }
 
  private:
-  static Transaction* find(const TransactionIndex& keys,
-                           const std::optional<sip::TransactionKey>& key);
+  static Transaction* find(const TransactionIndex& keys, const sip::TransactionKey& key);
   // Spreads consecutive ids: side by side they would make one long run to probe and to close.
   static constexpr std::uint64_t hash_of(TransactionId id) {
     return (id * 0x9e3779b97f4a7c15U) >> 32U;

@@ -40,13 +40,21 @@ std::string without_stamp(std::string_view text, const Via& via) {
 }  // namespace
 
 sip::Parsed<bool> stamp_via(sip::Request& request, const Source& source) {
-  sip::Headers& headers = request.headers();
-  const auto via = headers.first<Via>();
+  const auto via = request.headers().first<Via>();
   if (!via) return via.error();
-  const bool has_rport = via->has_rport();
-  const bool is_elsewhere =
-      !via->sent_by.is_ip_address() || !iequals(via->sent_by.address(), source.remote.address);
-  const bool is_stamped = has_rport || via->parameters.contains("received");
+  return stamp_via(request, *via, source);
+}
+
+bool stamp_via(sip::Request& request, const Via& topmost, const Source& source) {
+  sip::Headers& headers = request.headers();
+  const bool is_elsewhere = !topmost.sent_by.is_ip_address() ||
+                            !iequals(topmost.sent_by.address(), source.remote.address);
+  bool has_rport = false;
+  bool is_stamped = false;
+  for (const sip::Parameter& parameter : topmost.parameters) {
+    has_rport = has_rport || iequals(parameter.name, "rport");
+    is_stamped = is_stamped || has_rport || iequals(parameter.name, "received");
+  }
   if (!has_rport && !is_elsewhere && !is_stamped) return false;
 
   std::string stamp;
@@ -60,7 +68,7 @@ sip::Parsed<bool> stamp_via(sip::Request& request, const Source& source) {
   }
   if (is_stamped)
     headers.replace_value(HeaderId::Via, 0,
-                          without_stamp(*headers.first_text(HeaderId::Via), *via) + stamp);
+                          without_stamp(*headers.first_text(HeaderId::Via), topmost) + stamp);
   else
     headers.append_to_first(HeaderId::Via, stamp);
   return true;

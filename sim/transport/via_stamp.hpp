@@ -4,6 +4,7 @@
 #include <string>
 
 #include "sim/base/connection.hpp"
+#include "sim/sip/headers/via.hpp"
 #include "sim/sip/message.hpp"
 #include "sim/sip/parse_error.hpp"
 
@@ -19,6 +20,8 @@ constexpr std::uint16_t default_port(Transport transport) {
 /// address in any case (RFC 3581 §4). What the sender itself put there is replaced. A Via that
 /// cannot be read is left alone, and its error returned.
 sip::Parsed<bool> stamp_via(sip::Request& request, const Source& source);
+/// The same with the topmost Via of the request, which was decoded before.
+bool stamp_via(sip::Request& request, const sip::Via& topmost, const Source& source);
 
 /// Where a response goes by its topmost Via.
 struct ResponseDestination {
