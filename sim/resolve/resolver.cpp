@@ -45,20 +45,35 @@ bool contains(const std::vector<Transport>& transports, Transport transport) {
   return std::find(transports.begin(), transports.end(), transport) != transports.end();
 }
 
+// The records of a name, to be put in order without copying them.
+template <class Record>
+std::vector<const Record*> pointers_to(const std::vector<Record>& records) {
+  std::vector<const Record*> pointers;
+  pointers.reserve(records.size());
+  for (const Record& record : records) pointers.push_back(&record);
+  return pointers;
+}
+
 // SRV records in the order of trying: RFC 2782, the algorithm under "Weight".
-std::vector<SrvRecord> in_order(std::vector<SrvRecord> records, Rng& rng) {
-  std::stable_sort(records.begin(), records.end(), [](const SrvRecord& a, const SrvRecord& b) {
+std::vector<const SrvRecord*> in_order(const std::vector<SrvRecord>& all, Rng& rng,
+                                       bool& is_by_chance) {
+  auto records = pointers_to(all);
+  std::stable_sort(records.begin(), records.end(), [](const SrvRecord* a, const SrvRecord* b) {
     // Among equals the records of weight 0 stand first.
-    return a.priority != b.priority ? a.priority < b.priority : a.weight == 0 && b.weight != 0;
+    return a->priority != b->priority ? a->priority < b->priority
+                                      : a->weight == 0 && b->weight != 0;
   });
   for (auto chosen = records.begin(); chosen != records.end(); ++chosen) {
     auto last = chosen;
     std::uint64_t sum = 0;
-    for (; last != records.end() && last->priority == chosen->priority; ++last) sum += last->weight;
+    for (; last != records.end() && (*last)->priority == (*chosen)->priority; ++last)
+      sum += (*last)->weight;
     if (last - chosen < 2) continue;  // no choice: draws nothing
+    is_by_chance = true;
     const std::uint64_t limit = rng.below(sum + 1);
     auto pick = chosen;
-    for (std::uint64_t running = pick->weight; running < limit; running += pick->weight) ++pick;
+    for (std::uint64_t running = (*pick)->weight; running < limit; running += (*pick)->weight)
+      ++pick;
     std::rotate(chosen, pick, pick + 1);
   }
   return records;
@@ -82,11 +97,11 @@ class Lookup {
       note("no SRV records of ", name);
       return false;
     }
-    for (const auto& record : in_order(records, rng_)) {
-      if (record.target == ".")
+    for (const auto* record : in_order(records, rng_, is_by_chance_)) {
+      if (record->target == ".")
         note("no service by ", name);
       else
-        add_host(record.target, record.port, transport);
+        add_host(record->target, record->port, transport);
     }
     return true;
   }
@@ -102,6 +117,9 @@ class Lookup {
     notes_ += name;
   }
 
+  // Whether the same question may get another answer.
+  bool is_by_chance() const { return is_by_chance_; }
+
   Targets result() {
     if (targets_.empty()) return ResolveError{std::move(notes_)};
     return std::move(targets_);
@@ -110,6 +128,7 @@ class Lookup {
  private:
   const Zone& zone_;
   Rng& rng_;
+  bool is_by_chance_ = false;
   std::vector<TransportAddress> targets_;
   std::string notes_;
 };
@@ -118,22 +137,22 @@ class Lookup {
 void add_by_name(Lookup& lookup, const Zone& zone, std::string_view host, sip::Scheme scheme,
                  const std::vector<Transport>& transports) {
   const bool is_sips = scheme == sip::Scheme::Sips;
-  auto naptrs = zone.naptrs(host);
-  std::stable_sort(naptrs.begin(), naptrs.end(), [](const NaptrRecord& a, const NaptrRecord& b) {
-    return a.order != b.order ? a.order < b.order : a.preference < b.preference;
+  auto naptrs = pointers_to(zone.naptrs(host));
+  std::stable_sort(naptrs.begin(), naptrs.end(), [](const NaptrRecord* a, const NaptrRecord* b) {
+    return a->order != b->order ? a->order < b->order : a->preference < b->preference;
   });
   std::optional<Transport> usable;
   bool has_records = false;
-  for (const auto& record : naptrs) {
-    const auto transport = transport_of_service(record.service);
+  for (const auto* record : naptrs) {
+    const auto transport = transport_of_service(record->service);
     if (!transport || !contains(transports, *transport)) continue;
     if (is_sips && *transport != Transport::Tls) continue;
     if (!usable) usable = transport;
-    if (iequals(record.flags, "a")) {
-      lookup.add_host(record.replacement, default_port(*transport), *transport);
+    if (iequals(record->flags, "a")) {
+      lookup.add_host(record->replacement, default_port(*transport), *transport);
       has_records = true;
     } else {
-      has_records |= lookup.add_services(record.replacement, *transport);
+      has_records |= lookup.add_services(record->replacement, *transport);
     }
   }
   if (usable) {
@@ -159,6 +178,18 @@ void add_by_name(Lookup& lookup, const Zone& zone, std::string_view host, sip::S
     lookup.note(is_sips ? "this element has no TLS for " : "this element has no UDP for ", host);
 }
 
+// All that the answer to a request's question depends on besides the records.
+void write_question(const sip::Uri& uri, const sip::HostPort& target, std::string_view transport,
+                    const std::vector<Transport>& transports, std::string& out) {
+  out.clear();
+  out += static_cast<char>('0' + static_cast<int>(uri.scheme));
+  for (const Transport one : transports) out += static_cast<char>('0' + static_cast<int>(one));
+  out += ' ';
+  target.write(out);
+  out += ' ';
+  out += transport;
+}
+
 }  // namespace
 
 Resolver::Resolver(const Zone& zone, std::uint64_t seed, std::string_view name)
@@ -180,9 +211,15 @@ Targets Resolver::resolve_request(const sip::Uri& uri, const std::vector<Transpo
   } else if (is_address || target.port) {
     transport = uri.scheme == sip::Scheme::Sips ? Transport::Tls : Transport::Udp;
   }
+  write_question(uri, target, parameter, transports, question_);
+  if (const auto known = known_.find(question_); known != known_.end()) return known->second;
+  const auto remember = [&](Targets targets) {
+    if (targets && !is_address && !lookup.is_by_chance()) known_.emplace(question_, *targets);
+    return targets;
+  };
   if (!transport) {
     add_by_name(lookup, *zone_, host, uri.scheme, transports);
-    return lookup.result();
+    return remember(lookup.result());
   }
 
   if (!contains(transports, *transport))
@@ -194,7 +231,7 @@ Targets Resolver::resolve_request(const sip::Uri& uri, const std::vector<Transpo
     lookup.add_target({std::string(host), port, *transport});
   else if (target.port || !lookup.add_services(service_name(*transport, host), *transport))
     lookup.add_host(host, port, *transport);
-  return lookup.result();
+  return remember(lookup.result());
 }
 
 Targets Resolver::resolve_response(std::string_view host, std::uint16_t port, Transport transport) {

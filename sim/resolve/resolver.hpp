@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +40,9 @@ class Resolver {
  private:
   const Zone* zone_;
   Rng rng_;
+  /// Answers that chance had no part in: the data never changes.
+  std::map<std::string, std::vector<TransportAddress>, std::less<>> known_;
+  std::string question_;  // the one being asked, kept for its memory
 };
 
 }  // namespace trapezoid::resolve

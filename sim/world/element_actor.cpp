@@ -31,10 +31,20 @@ void ElementActor::handle_inbox() {
   while (!inbox_.empty()) {
     Wakeup wakeup = std::move(inbox_.front());
     inbox_.pop_front();
-    element_->handle(std::move(wakeup.input), wakeup.at);
-    while (auto output = element_->poll()) port_->act(index_, std::move(*output));
-    port_->set_deadline(index_, element_->next_deadline());
+    handle(std::move(wakeup.input), wakeup.at);
+    // What is due at this very date needs no event of its own.
+    auto deadline = element_->next_deadline();
+    while (deadline && *deadline <= wakeup.at) {
+      handle(element::TimeReached{}, wakeup.at);
+      deadline = element_->next_deadline();
+    }
+    port_->set_deadline(index_, deadline);
   }
+}
+
+void ElementActor::handle(element::Input input, Instant at) {
+  element_->handle(std::move(input), at);
+  while (auto output = element_->poll()) port_->act(index_, std::move(*output));
 }
 
 void ElementActor::wake(element::Input input, Instant at) {

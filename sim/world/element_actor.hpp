@@ -39,6 +39,7 @@ class ElementActor {
   };
   void live();
   void handle_inbox();
+  void handle(element::Input input, Instant at);
   void resume();
 
   net::EndpointIndex index_;
