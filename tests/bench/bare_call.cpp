@@ -20,7 +20,7 @@ struct Step {
 
 constexpr Duration kNow{};
 constexpr Duration kRing = std::chrono::seconds(2);
-constexpr Duration kTalk = std::chrono::seconds(8);
+constexpr Duration kTalk = std::chrono::seconds(10);
 // clang-format off
 constexpr std::array<Step, 24> kSteps{{
     {0, 0, 0, 0, kNow},  // so that a message's number is its index

@@ -18,7 +18,7 @@ struct Load {
 
 /// One of four elements in a row that pass each other the 23 messages of RFC 3665 §3.2 by size
 /// only: the engine's share of a simulated call, without SIP. Bob answers after 2 s and hangs up
-/// after 8 s. Connections are one a hop and stay open, as in the flagship scenario.
+/// after 10 s. Connections are one a hop and stay open, as in the flagship scenario.
 class BareElement : public element::Element {
  public:
   /// `row` is 0 for Alice to 3 for Bob. Only Alice heeds `load`.
