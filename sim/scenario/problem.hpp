@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace trapezoid::scenario {
@@ -16,5 +17,11 @@ struct Problem {
 
 /// "file:line:column: /json/pointer: what is wrong".
 std::string to_string(const Problem& problem);
+
+/// `[{"file":...,"line":...,"column":...,"pointer":...,"message":...}, ...]`.
+std::string to_json(const std::vector<Problem>& problems);
+
+/// A text as JSON spells it, in quotes; what is no UTF-8 is replaced.
+std::string json_text(std::string_view text);
 
 }  // namespace trapezoid::scenario

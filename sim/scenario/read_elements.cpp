@@ -12,8 +12,8 @@ namespace {
 enum class Kind : std::uint8_t { UserAgent, Proxy };
 constexpr std::pair<std::string_view, Kind> kKinds[] = {{"user_agent", Kind::UserAgent},
                                                         {"proxy", Kind::Proxy}};
-constexpr std::pair<std::string_view, Transport> kTransports[] = {
-    {"udp", Transport::Udp}, {"tcp", Transport::Tcp}, {"tls", Transport::Tls}};
+constexpr std::pair<std::string_view, Transport> kTransports[] = {{"udp", Transport::Udp},
+                                                                  {"tcp", Transport::Tcp}};
 constexpr std::pair<std::string_view, Trying> kTrying[] = {
     {"after_forward", Trying::AfterForward},
     {"before_forward", Trying::BeforeForward},
@@ -283,6 +283,10 @@ Proxy read_proxy(ObjectReader& object, const Element& element) {
 std::vector<Transport> read_transports(const Reader& reader) {
   std::vector<Transport> transports;
   for (const Reader& item : reader.items_at_least_one("transport")) {
+    if (item.is_text("tls")) {
+      item.fail("TLS is not modelled yet, expected udp or tcp");
+      continue;
+    }
     const std::size_t findings = item.finding_count();
     const Transport transport = item.one_of(kTransports, Transport::Tcp);
     if (item.finding_count() != findings) continue;

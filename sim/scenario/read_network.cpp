@@ -9,9 +9,10 @@ namespace trapezoid::scenario {
 namespace {
 
 constexpr std::pair<std::string_view, ConnectionPolicy> kPolicies[] = {
-    {"per_hop", ConnectionPolicy::PerHop},
-    {"per_dialog", ConnectionPolicy::PerDialog},
-    {"per_transaction", ConnectionPolicy::PerTransaction}};
+    {"per_hop", ConnectionPolicy::PerHop}};
+
+/// IPv4's header, which the whole must at least hold.
+constexpr std::uint32_t kMinTcpHeaderBytes = 20;
 
 std::vector<std::string> read_hosts(const Reader& reader) {
   std::vector<std::string> hosts;
@@ -102,8 +103,11 @@ Network read_network(const Reader& reader, std::string& platform) {
   network.link_overrides = read_link_overrides(object.optional("link_overrides"));
 
   ObjectReader connections = object.optional("connections").object();
-  network.connection_policy =
-      connections.optional("policy").one_of(kPolicies, network.connection_policy);
+  const Reader policy = connections.optional("policy");
+  if (policy.is_text("per_dialog") || policy.is_text("per_transaction"))
+    policy.fail("this policy is not modelled yet, expected per_hop");
+  else
+    network.connection_policy = policy.one_of(kPolicies, network.connection_policy);
   network.reuse_accepted = connections.optional("reuse_accepted").flag(network.reuse_accepted);
   connections.reject_unknown_keys();
 
@@ -111,7 +115,8 @@ Network read_network(const Reader& reader, std::string& platform) {
   network.tcp_mss_bytes =
       tcp.optional("mss_bytes").integer<std::uint32_t>(1, 65495, network.tcp_mss_bytes);
   network.tcp_header_bytes =
-      tcp.optional("header_bytes").integer<std::uint32_t>(0, 1000, network.tcp_header_bytes);
+      tcp.optional("header_bytes")
+          .integer<std::uint32_t>(kMinTcpHeaderBytes, 1000, network.tcp_header_bytes);
   tcp.reject_unknown_keys();
   object.reject_unknown_keys();
   return network;

@@ -84,6 +84,11 @@ std::vector<Element> read_elements(const Reader& reader) {
         item.object().optional("address").fail(
             fmt::format("the address {} port {} is that of \"{}\" already", element.address,
                         element.port, other.name));
+      else if (!element.address.empty() && other.address == element.address &&
+               other.host != element.host)
+        item.object().optional("address").fail(
+            fmt::format("the address {} is on the host \"{}\" of \"{}\" already", element.address,
+                        other.host, other.name));
     }
     elements.push_back(std::move(element));
   }

@@ -152,6 +152,10 @@ std::optional<std::string> Reader::word_or_nothing() const {
   return std::nullopt;
 }
 
+bool Reader::is_text(std::string_view text) const {
+  return value_ != nullptr && value_->is_string() && value_->get_ref<const std::string&>() == text;
+}
+
 std::string Reader::text(std::string fallback) const {
   auto word = word_or_nothing();
   return word ? std::move(*word) : std::move(fallback);
@@ -268,6 +272,14 @@ std::optional<std::string> find_uri_mistake(std::string_view text, std::string_v
   const bool is_right = uri->is_sip_or_sips() ||
                         (uri->scheme == sip::Scheme::Tel && schemes.find("tel:") != schemes.npos);
   if (!is_right) return fmt::format("expected a {} URI, not \"{}\"", schemes, text);
+  if (uri->scheme == sip::Scheme::Sips)
+    return fmt::format("\"{}\" needs TLS, which is not modelled yet, expected a {} URI", text,
+                       schemes);
+  const auto transport = uri->parameters.find("transport");
+  if (!uri->is_sip_or_sips() || !transport) return std::nullopt;
+  const std::string_view value = transport->value.value_or("");
+  if (!iequals(value, "udp") && !iequals(value, "tcp"))
+    return fmt::format("the transport \"{}\" is not modelled yet, expected udp or tcp", value);
   return std::nullopt;
 }
 
@@ -276,21 +288,21 @@ std::optional<std::string> find_uri_mistake(std::string_view text, std::string_v
 std::string Reader::sip_uri() const {
   auto word = word_or_nothing();
   if (!word) return {};
-  if (auto mistake = find_uri_mistake(*word, "sip: or sips:")) fail(std::move(*mistake));
+  if (auto mistake = find_uri_mistake(*word, "sip:")) fail(std::move(*mistake));
   return std::move(*word);
 }
 
 std::string Reader::callable_uri() const {
   auto word = word_or_nothing();
   if (!word) return {};
-  if (auto mistake = find_uri_mistake(*word, "sip:, sips: or tel:")) fail(std::move(*mistake));
+  if (auto mistake = find_uri_mistake(*word, "sip: or tel:")) fail(std::move(*mistake));
   return std::move(*word);
 }
 
 std::string Reader::address_of_record() const {
   auto word = word_or_nothing();
   if (!word) return {};
-  if (auto mistake = find_uri_mistake(*word, "sip: or sips:")) {
+  if (auto mistake = find_uri_mistake(*word, "sip:")) {
     fail(std::move(*mistake));
   } else if (const auto uri = sip::parse_uri(*word); !uri->user) {
     fail(fmt::format("expected a URI with a user, as \"sip:user@host\", not \"{}\"", *word));

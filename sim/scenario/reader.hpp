@@ -41,6 +41,8 @@ class Reader {
   void fail_unknown(std::string_view what, std::string_view name,
                     const std::vector<std::string>& known) const;
 
+  /// Whether the value is this text.
+  bool is_text(std::string_view text) const;
   std::string text(std::string fallback = {}) const;
   /// A text that is not empty and has no control characters.
   std::string line(std::string fallback = {}) const;
@@ -87,9 +89,11 @@ class Reader {
 
   // Things of the domain. Each notes what is wrong and gives the text as it stands.
 
-  std::string sip_uri() const;            ///< sip: or sips:.
-  std::string address_of_record() const;  ///< sip: or sips: with a user part.
-  std::string callable_uri() const;       ///< sip:, sips: or tel:.
+  // TLS is not modelled yet, so URIs that ask for it (sips:, ;transport=tls) are mistakes.
+
+  std::string sip_uri() const;            ///< sip:.
+  std::string address_of_record() const;  ///< sip: with a user part.
+  std::string callable_uri() const;       ///< sip: or tel:.
   std::string host_name() const;          ///< A domain name or an address, without a port.
   std::string ip_address() const;         ///< An IPv4 or IPv6 literal, without brackets.
   std::string sent_by() const;            ///< A host, with ":port" or without.
