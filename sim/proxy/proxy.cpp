@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "sim/base/notice.hpp"
 #include "sim/base/text.hpp"
 #include "sim/sip/headers/from.hpp"
 #include "sim/sip/headers/max_forwards.hpp"
@@ -107,7 +108,8 @@ void Proxy::handle_ack(const sip::Request& ack, const Source& source, const Cont
   }
   Copy copy = make_copy(received, target);
   const auto targets = next_hop(copy);
-  if (targets) layer_->send_ack(std::move(copy.request), targets->front(), context);
+  if (!targets) return note_no_target(targets.error(), context);
+  layer_->send_ack(std::move(copy.request), targets->front(), context);
 }
 
 // §16.3 step 6, §22.3: this proxy's realm only; credentials for others travel on.
@@ -256,6 +258,16 @@ resolve::Targets Proxy::next_hop(const Copy& copy) {
   return resolver_->resolve_request(*uri, config_.transports);
 }
 
+void Proxy::note_no_target(const resolve::ResolveError& error, const Context& context) {
+  if (!context.is_recorded()) return;
+  Notice notice;
+  notice.kind = Notice::Kind::Decision;
+  notice.cause = context.cause;
+  notice.at = context.now;
+  notice.text = "RFC 3263 §4: " + error.text;
+  context.notices->take(std::move(notice));
+}
+
 void Proxy::forward_next_group(ResponseContext& response_context, const Context& context) {
   while (!response_context.waiting.empty() && !response_context.is_closed_to_targets &&
          !response_context.has_pending()) {
@@ -273,6 +285,7 @@ void Proxy::forward_to(ResponseContext& response_context, const std::string& tar
   Copy copy = make_copy(response_context.received, target);
   auto targets = next_hop(copy);
   if (!targets) {  // §16.9: as if a 503 had come
+    note_no_target(targets.error(), context);
     branch.final_response = answer(response_context.received, 503);
     return;
   }

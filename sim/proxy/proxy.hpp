@@ -105,6 +105,8 @@ class Proxy final : public transaction::TransactionUser {
   void add_record_route(sip::Request& copy) const;
   bool postprocess_route(sip::Request& copy) const;
   resolve::Targets next_hop(const Copy& copy);
+  /// Tells whoever records that nothing is sent, and why.
+  static void note_no_target(const resolve::ResolveError& error, const Context& context);
   void forward_next_group(ResponseContext& response_context, const Context& context);
   void forward_to(ResponseContext& response_context, const std::string& target,
                   const Context& context);

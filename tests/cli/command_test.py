@@ -70,6 +70,12 @@ class Help(Command):
         result = trapezoid("version")
         self.assertRegex(result.stdout, r"\Atrapezoid \d+\.\d+\.\d+\ntrace format \d+\n")
         self.assertEqual(result.returncode, 0)
+        self.assertEqual(trapezoid("--version").stdout, result.stdout)
+        self.assertEqual(trapezoid("run", "--version").stdout, result.stdout)
+
+    def test_is_found_under_the_names_that_people_try(self):
+        self.assertEqual(trapezoid("help").stdout, trapezoid("--help").stdout)
+        self.assertEqual(trapezoid("help", "run").stdout, trapezoid("run", "--help").stdout)
 
 
 class Usage(Command):
@@ -85,7 +91,13 @@ class Usage(Command):
 
     def test_nothing_at_all_is_a_mistake(self):
         self.fails([], "try \"trapezoid --help\"")
+        self.fails(["run"], "SCENARIO is missing")
         self.fails(["run"], "try \"trapezoid run --help\"")
+
+    def test_too_little_and_too_much_is_said_so(self):
+        self.fails(["run", FLAGSHIP, "--seed"], "--seed: a value is missing")
+        self.fails(["man", "foo"], 'nothing is to be done with "foo"')
+        self.fails(["machines", "--format", "txt"], 'expected text or mermaid, not "txt", did you')
 
     def test_numbers_are_strict(self):
         for seed in ["-1", "0x10", "1e3", "1.0", " 1", "1 ", "+1", "18446744073709551616", "one"]:
@@ -112,7 +124,7 @@ class Usage(Command):
 class Validate(Command):
     def test_says_that_a_scenario_is_valid(self):
         result = trapezoid("validate", FLAGSHIP)
-        self.assertEqual(result.stdout, f"{FLAGSHIP}: valid, 4 elements, 1 actions\n")
+        self.assertEqual(result.stdout, f"{FLAGSHIP}: valid, 4 elements, 1 action\n")
         self.assertEqual((result.returncode, result.stderr), (0, ""))
 
     def test_reads_standard_input(self):
@@ -126,6 +138,45 @@ class Validate(Command):
         expected = (broken.with_suffix(".txt")).read_text("utf-8")
         self.assertEqual(result.stderr.replace(f"{broken.parent}/", ""), expected)
         self.assertEqual((result.returncode, result.stdout), (2, ""))
+
+    def test_takes_several_files_and_goes_on_after_a_broken_one(self):
+        broken = str(ROOT / "tests/scenario/broken/wrong_types.json")
+        result = trapezoid("validate", broken, "rfc3665/3.2")
+        self.assertEqual(result.stdout, "rfc3665/3.2: valid, 4 elements, 1 action\n")
+        self.assertIn("wrong_types.json:", result.stderr)
+        self.assertEqual(result.returncode, 2)
+
+    def test_tells_other_programs_as_json(self):
+        broken = str(ROOT / "tests/scenario/broken/not_modelled.json")
+        result = trapezoid("validate", "--format", "json", FLAGSHIP, broken)
+        first, second = json.loads(result.stdout)
+        self.assertEqual(first, {"file": FLAGSHIP, "valid": True, "problems": []})
+        self.assertEqual(second["valid"], False)
+        self.assertEqual(second["problems"][0], {
+            "file": broken, "line": 8, "column": 32, "pointer": "/network/connections/policy",
+            "message": "this policy is not modelled yet, expected per_hop"})
+        self.assertEqual((result.returncode, result.stderr), (2, ""))
+
+    def test_a_trace_is_no_scenario(self):
+        path = self.write("t.jsonl", '{"trapezoid_trace": 1}\n')
+        self.fails(["validate", path], "t.jsonl:1:1: this is a trace, expected a scenario")
+
+    def test_a_file_that_may_not_be_read_is_said_so(self):
+        path = self.write("secret.json", "{}")
+        os.chmod(path, 0)
+        if os.geteuid() != 0:
+            self.fails(["validate", path], "Permission denied")
+        elif shutil.which("setpriv") is None:
+            self.skipTest("root may read everything")
+        else:
+            os.chmod(self.folder, 0o755)
+            result = subprocess.run(
+                ["setpriv", "--reuid=65534", "--clear-groups", "--bounding-set=-all", "--inh-caps=-all",
+                 PROGRAM, "validate", path], capture_output=True, text=True, check=False)
+            if "setpriv" in result.stderr or "cannot execute" in result.stderr:
+                self.skipTest("the user cannot be changed here")
+            self.assertIn("Permission denied", result.stderr)
+            self.assertEqual(result.returncode, 2)
 
     def test_directories_and_missing_files_are_said_so(self):
         self.fails(["validate", str(self.folder)], "is a directory, expected a file")
@@ -142,8 +193,30 @@ class Validate(Command):
 class List(Command):
     def test_finds_the_shipped_scenarios_from_anywhere(self):
         result = trapezoid("list", cwd=self.folder)
-        self.assertIn("rfc3665/3.2.json  Session Establishment Through Two Proxies", result.stdout)
+        self.assertRegex(result.stdout, r"(?m)^rfc3665/3.2 +Session Establishment Through Two Proxies"
+                                        r" +reference rfc3665/3.2$")
         self.assertEqual((result.returncode, result.stderr), (0, ""))
+
+    def test_tells_other_programs_as_json(self):
+        entries = {entry["name"]: entry for entry in json.loads(
+            trapezoid("list", "--format", "json", cwd=self.folder).stdout)}
+        self.assertEqual(entries["rfc3665/3.2"], {
+            "name": "rfc3665/3.2", "path": FLAGSHIP, "valid": True, "reference": "rfc3665/3.2",
+            "title": "Session Establishment Through Two Proxies"})
+
+    def test_its_names_are_taken_wherever_a_scenario_is(self):
+        result = trapezoid("validate", "rfc3665/3.2", "rfc3665/3.2.json", cwd=self.folder)
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+
+    def test_a_file_of_the_same_name_wins(self):
+        (self.folder / "rfc3665").mkdir()
+        self.write("rfc3665/3.2", "mine")
+        self.fails(["validate", "rfc3665/3.2"], "rfc3665/3.2:1:1: not JSON", cwd=self.folder)
+
+    def test_a_name_that_is_none_is_answered_with_the_nearest(self):
+        self.fails(["validate", "rfc3665/3.22"], "did you mean the shipped scenario rfc3665/3.2?")
+        self.fails(["stats", "rfc3665/3.22"], "did you mean the shipped scenario rfc3665/3.2?")
+        self.fails(["validate", "/no/such/thing/at/all"], '"trapezoid list" names the shipped')
 
     def test_takes_another_folder(self):
         self.small()
@@ -321,6 +394,32 @@ class Run(Command):
         out = self.folder / "out"
         self.fails(["run", broken, "--out", str(out)], "/network/links/0/latency_ms: expected")
         self.assertFalse(out.exists())
+
+    def test_takes_the_name_of_a_shipped_scenario(self):
+        result = self.run_in_threads("rfc3665/3.2", cwd=self.folder)
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        self.assertIn("200 F23", result.stdout)
+
+    def test_says_why_nothing_was_sent(self):
+        result = self.run_in_threads(FLAGSHIP, "--set", "/names=[]")
+        self.assertRegex(result.stdout, r"What went wrong \(ms\)\n +0.000  Alice  nowhere to send to: "
+                                        r"RFC 3263 .*ss1.atlanta.example.com")
+        self.assertIn("No message was sent.", result.stdout)
+        self.assertEqual(result.returncode, 1)
+
+    def test_says_why_a_proxy_sent_nothing_on(self):
+        result = self.run_in_threads(
+            FLAGSHIP, "--set", "/actions/0/to=sip:bob@nowhere.example.com")
+        self.assertRegex(result.stdout, r"Proxy 1  nowhere to send to: .*nowhere.example.com")
+
+    def test_says_that_nobody_listens(self):
+        for formats in ["text", "text-times"]:
+            result = self.run_in_threads(
+                FLAGSHIP, "--set", "/elements/3/port=6060", "--format", formats)
+            self.assertIn("Proxy 2  Bob refused a connection to 192.0.2.201:5060", result.stdout)
+
+    def test_says_nothing_of_the_kind_when_all_went_well(self):
+        self.assertNotIn("What went wrong", self.run_in_threads(FLAGSHIP).stdout)
 
     def test_settings_of_simgrid_are_checked(self):
         self.fails(["run", FLAGSHIP, "--simgrid", "network/model:CM02"], "network/model")

@@ -18,6 +18,9 @@ enum class ExitCode : int { Ok = 0, ExpectationFailed = 1, BadInput = 2, Interna
 /// nothing happens while the command line may still be wrong.
 using Action = std::function<ExitCode(Output& output)>;
 
+/// "trapezoid 0.1.0" and what belongs to it, a line each.
+std::string version_text();
+
 /// Builds the command tree. `action` and `color` outlive `app`.
 void add_commands(CLI::App& app, Action& action, std::string& color);
 
@@ -40,6 +43,13 @@ CLI::Option* add_number(CLI::App& app, const std::string& name, std::uint64_t lo
 
 /// `-o,--output`: where the result goes; empty or "-" is standard output.
 CLI::Option* add_output(CLI::App& app, std::string& path);
+
+/// A word that must be one of `words`.
+CLI::Validator one_of(const std::vector<std::string>& words);
+
+/// `--format`, one of `formats`, which `format` already is.
+CLI::Option* add_format(CLI::App& app, std::string& format, const std::vector<std::string>& formats,
+                        const std::string& description);
 
 /// `--format`, one or several of `formats`, separated by commas.
 CLI::Option* add_formats(CLI::App& app, std::vector<std::string>& chosen,

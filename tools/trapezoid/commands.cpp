@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "sim/base/text.hpp"
@@ -9,9 +11,18 @@ void add_commands(CLI::App& app, Action& action, std::string& color) {
   app.require_subcommand(1);
   app.fallthrough();
   app.get_formatter()->column_width(32);
+  app.get_formatter()->label("REQUIRED", "");
+  app.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  app.get_formatter()->label("Subcommands", "Commands");
+  app.set_help_flag("-h,--help", "Print this help and exit");
+  app.set_version_flag("--version", version_text(), "Print the version and exit");
   app.add_option("--color", color, "Colour of diagnostics")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->type_name("WHEN")
+      ->check(one_of({"auto", "always", "never"}))
       ->capture_default_str();
+  app.footer(
+      "Start with: trapezoid list, then trapezoid run NAME.\n"
+      "Help to one command: trapezoid COMMAND --help.");
   add_run(app, action);
   add_validate(app, action);
   add_list(app, action);
@@ -42,12 +53,36 @@ CLI::Option* add_output(CLI::App& app, std::string& path) {
       ->type_name("FILE");
 }
 
+CLI::Validator one_of(const std::vector<std::string>& words) {
+  const auto check = [words](std::string& word) {
+    if (std::find(words.begin(), words.end(), word) != words.end()) return std::string();
+    std::string message = fmt::format("expected {}, not \"{}\"",
+                                      fmt::join(words, words.size() == 2 ? " or " : ", "), word);
+    if (const auto guess = nearest(word, words))
+      message += fmt::format(", did you mean {}?", *guess);
+    return message;
+  };
+  return CLI::Validator(check, fmt::format("{{{}}}", fmt::join(words, ",")));
+}
+
+CLI::Option* add_format(CLI::App& app, std::string& format, const std::vector<std::string>& formats,
+                        const std::string& description) {
+  return app.add_option("--format", format, description)
+      ->type_name("FORMAT")
+      ->check(one_of(formats))
+      ->capture_default_str();
+}
+
 CLI::Option* add_formats(CLI::App& app, std::vector<std::string>& chosen,
                          const std::vector<std::string>& formats) {
-  return app.add_option("--format", chosen, "Formats of the result, separated by commas")
+  return app
+      .add_option("--format", chosen,
+                  "Formats of the result, separated by commas: text is ladder and statistics, "
+                  "text-times one line a message")
+      ->type_name("FORMAT")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->check(CLI::IsMember(formats));
+      ->check(one_of(formats));
 }
 
 CLI::Option* add_overrides(CLI::App& app, std::vector<std::string>& overrides) {

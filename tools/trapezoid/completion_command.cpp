@@ -78,7 +78,9 @@ std::string bash_script(const std::vector<CommandView>& views) {
   script +=
       "  esac\n"
       "  COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
-      "  [ -z \"$files\" ] || COMPREPLY+=($(compgen -f -- \"$current\"))\n"
+      "  [ -z \"$files\" ] || COMPREPLY+=($(compgen -f -- \"$current\")\n"
+      "    $(compgen -W \"$(\"${COMP_WORDS[0]}\" list 2>/dev/null | cut -d' ' -f1)\" -- "
+      "\"$current\"))\n"
       "}\n"
       "complete -o filenames -F _trapezoid trapezoid\n";
   return script;
@@ -154,9 +156,13 @@ std::string zsh_script(const std::vector<CommandView>& views) {
 void add_completion(CLI::App& app, Action& action) {
   auto shell = std::make_shared<std::string>();
   CLI::App* command = app.add_subcommand("completion", "Print the completion script of a shell");
-  command->add_option("shell", *shell, "Which shell")
+  command->add_option("SHELL", *shell, "Which shell")
       ->required()
-      ->check(CLI::IsMember({"bash", "zsh"}));
+      ->type_name("")
+      ->check(one_of({"bash", "zsh"}));
+  command->footer(
+      "bash: source <(trapezoid completion bash)\n"
+      "zsh:  source <(trapezoid completion zsh), after compinit");
   command->callback([shell, &app, &action] {
     action = [shell, &app](Output& output) {
       const auto views = command_views(app);

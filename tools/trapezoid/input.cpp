@@ -1,13 +1,47 @@
 #include "tools/trapezoid/input.hpp"
 
+#include <filesystem>
+
 #include <fmt/format.h>
 
 #include "sim/trace/format.hpp"
+#include "tools/trapezoid/scenario_files.hpp"
 #if TRAPEZOID_HAS_SIMGRID
 #include "sim/run/simulate.hpp"
 #endif
 
 namespace trapezoid::command {
+
+namespace {
+
+/// Reads the file that an argument means, which is then `path`; fails with what to say.
+Result<std::string, scenario::FileError> read_argument(const std::string& argument,
+                                                       std::string& path) {
+  path = find_scenario(argument);
+  auto text = scenario::read_file(path);
+  if (text) return std::move(*text);
+  std::string message = text.error().message;
+  std::error_code ignored;
+  if (std::filesystem::exists(path, ignored)) return scenario::FileError{message};
+  if (const auto guess = nearest_scenario(argument))
+    message += fmt::format(", did you mean the shipped scenario {}?", *guess);
+  else
+    message += "; \"trapezoid list\" names the shipped scenarios";
+  return scenario::FileError{message};
+}
+
+}  // namespace
+
+scenario::Loaded load_scenario_argument(const std::string& argument,
+                                        const std::vector<scenario::Override>& overrides) {
+  std::string path;
+  const auto text = read_argument(argument, path);
+  if (!text) return std::vector<scenario::Problem>{{path, 1, 1, "", text.error().message}};
+  if (trace::looks_like_trace(*text))
+    return std::vector<scenario::Problem>{
+        {path, 1, 1, "", "this is a trace, expected a scenario; try \"trapezoid ladder\""}};
+  return scenario::load_scenario_text(*text, path, overrides);
+}
 
 std::optional<std::vector<scenario::Override>> read_overrides(const std::vector<std::string>& texts,
                                                               Output& output) {
@@ -43,8 +77,9 @@ std::optional<trace::Trace> run_scenario(const scenario::Scenario& scenario,
   return std::nullopt;
 }
 
-std::optional<trace::Trace> read_trace_argument(const std::string& path, Output& output) {
-  const auto text = scenario::read_file(path);
+std::optional<trace::Trace> read_trace_argument(const std::string& argument, Output& output) {
+  std::string path;
+  const auto text = read_argument(argument, path);
   if (!text) {
     output.error(text.error().message);
     return std::nullopt;

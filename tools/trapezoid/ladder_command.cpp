@@ -4,6 +4,7 @@
 #include "sim/render/text.hpp"
 #include "tools/trapezoid/command.hpp"
 #include "tools/trapezoid/input.hpp"
+#include "tools/trapezoid/troubles.hpp"
 
 namespace trapezoid::command {
 
@@ -27,6 +28,8 @@ ExitCode draw(const LadderOptions& options, Output& output) {
   } else {
     text = options.format == "text" ? render::render_text(ladder, options.text)
                                     : render::render_text_times(*trace);
+    if (const std::string troubles = render_troubles(*trace); !troubles.empty())
+      text += "\n" + troubles;
     text += '\n';
     text += render::render_model_box(trace->header);
   }
@@ -39,12 +42,13 @@ ExitCode draw(const LadderOptions& options, Output& output) {
 void add_ladder(CLI::App& app, Action& action) {
   auto options = std::make_shared<LadderOptions>();
   CLI::App* command = app.add_subcommand("ladder", "Draw the ladder of a trace or scenario");
-  command->add_option("trace", options->trace, "Trace or scenario, - for standard input")
+  command
+      ->add_option("TRACE", options->trace,
+                   "Trace, scenario or name of a shipped scenario (which is run first), - for "
+                   "standard input")
       ->required()
-      ->type_name("TRACE");
-  command->add_option("--format", options->format, "Format of the ladder")
-      ->check(CLI::IsMember({"text", "text-times", "json"}))
-      ->capture_default_str();
+      ->type_name("");
+  add_format(*command, options->format, {"text", "text-times", "json"}, "Format of the ladder");
   add_number(
       *command, "--width", 0, 1000, [options](std::uint64_t width) { options->text.width = width; },
       "Characters a line of the text ladder; 0 is as wide as RFC 3665 draws");

@@ -1,5 +1,3 @@
-#include <algorithm>
-#include <filesystem>
 #include <memory>
 
 #include <fmt/format.h>
@@ -7,6 +5,7 @@
 #include "sim/render/table.hpp"
 #include "sim/scenario/load.hpp"
 #include "tools/trapezoid/command.hpp"
+#include "tools/trapezoid/scenario_files.hpp"
 
 namespace trapezoid::command {
 
@@ -14,42 +13,45 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Whether a folder is one of scenarios: its schema is there.
-bool has_scenarios(const fs::path& folder) {
-  std::error_code ignored;
-  return fs::exists(folder / "schema" / "scenario.schema.json", ignored);
+/// Options of `trapezoid list`.
+struct ListOptions {
+  std::string folder;  ///< Empty: the shipped scenarios.
+  std::string format = "text";
+  std::string output;
+};
+
+/// One scenario of the list. What is broken has no title.
+struct Entry {
+  std::string name;  ///< What `trapezoid run` takes.
+  std::string path;
+  std::string title;
+  std::string reference;
+  bool is_valid = false;
+};
+
+std::string to_text(const std::vector<Entry>& entries) {
+  using Align = render::Table::Align;
+  render::Table table({Align::Left, Align::Left, Align::Left});
+  for (const Entry& entry : entries)
+    table.add({entry.name, entry.is_valid ? entry.title : "(broken)",
+               entry.reference.empty() ? "" : "reference " + entry.reference});
+  return table.text();
 }
 
-/// The shipped scenarios: installed beside the program, in the source tree that it was built in,
-/// or in the working directory. Empty: nowhere.
-fs::path find_scenarios() {
-  std::error_code ignored;
-  const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
-  for (fs::path folder = program.parent_path(); !folder.empty(); folder = folder.parent_path()) {
-    for (const char* const inside : {"share/trapezoid/scenarios", "scenarios"})
-      if (has_scenarios(folder / inside)) return folder / inside;
-    if (folder == folder.parent_path()) break;
-  }
-  return has_scenarios("scenarios") ? fs::path("scenarios") : fs::path();
+std::string to_json(const std::vector<Entry>& entries) {
+  using scenario::json_text;
+  std::string text = "[";
+  for (const Entry& entry : entries)
+    text +=
+        fmt::format(R"({}{{"name":{},"path":{},"valid":{},"title":{},"reference":{}}})",
+                    text.size() > 1 ? ",\n " : "\n ", json_text(entry.name), json_text(entry.path),
+                    entry.is_valid, json_text(entry.title), json_text(entry.reference));
+  return text + "\n]\n";
 }
 
-/// Scenario files below a folder, in order; schemas and reference flows are none.
-std::vector<fs::path> scenario_files(const fs::path& folder, std::error_code& error) {
-  std::vector<fs::path> files;
-  for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end;
-       entry.increment(error)) {
-    const std::string name = entry->path().filename().string();
-    if (entry->is_directory() && (name == "schema" || name == "reference"))
-      entry.disable_recursion_pending();
-    else if (entry->path().extension() == ".json")
-      files.push_back(entry->path());
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
-ExitCode list(const std::string& asked_folder, Output& output) {
-  const fs::path folder = asked_folder.empty() ? find_scenarios() : fs::path(asked_folder);
+ExitCode list(const ListOptions& options, Output& output) {
+  const bool is_shipped = options.folder.empty();
+  const fs::path folder = is_shipped ? shipped_scenarios() : fs::path(options.folder);
   if (folder.empty()) {
     output.error("the shipped scenarios are not found, say where they are with --dir");
     return ExitCode::BadInput;
@@ -60,28 +62,34 @@ ExitCode list(const std::string& asked_folder, Output& output) {
     output.error(fmt::format("cannot read \"{}\": {}", folder.string(), error.message()));
     return ExitCode::BadInput;
   }
-  using Align = render::Table::Align;
-  render::Table table({Align::Left, Align::Left});
+  std::vector<Entry> entries;
   ExitCode exit_code = ExitCode::Ok;
   for (const fs::path& file : files) {
     const auto scenario = scenario::load_scenario(file.string());
-    if (!scenario) {
-      output.problems(scenario.error());
-      exit_code = ExitCode::BadInput;
-    }
-    table.add({file.string(), scenario ? scenario->title : "(broken)"});
+    const std::string name = is_shipped ? short_name(folder, file) : file.string();
+    entries.push_back({name, file.string(), scenario ? scenario->title : "",
+                       scenario ? scenario->reference : "", static_cast<bool>(scenario)});
+    if (scenario) continue;
+    output.problems(scenario.error());
+    exit_code = ExitCode::BadInput;
   }
-  return output.write(table.text()) ? exit_code : ExitCode::InternalError;
+  const std::string text = options.format == "json" ? to_json(entries) : to_text(entries);
+  if (output.write(text, options.output)) return exit_code;
+  return options.output.empty() ? ExitCode::InternalError : ExitCode::BadInput;
 }
 
 }  // namespace
 
 void add_list(CLI::App& app, Action& action) {
-  auto folder = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("list", "List the shipped scenarios with their titles");
-  command->add_option("--dir", *folder, "Another folder of scenarios")->type_name("DIR");
-  command->callback(
-      [folder, &action] { action = [folder](Output& output) { return list(*folder, output); }; });
+  auto options = std::make_shared<ListOptions>();
+  CLI::App* command = app.add_subcommand(
+      "list", "List the shipped scenarios: the names that run takes, and titles");
+  command->add_option("--dir", options->folder, "Another folder of scenarios")->type_name("DIR");
+  add_format(*command, options->format, {"text", "json"}, "Format of the list");
+  add_output(*command, options->output);
+  command->callback([options, &action] {
+    action = [options](Output& output) { return list(*options, output); };
+  });
 }
 
 }  // namespace trapezoid::command

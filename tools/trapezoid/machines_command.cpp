@@ -30,9 +30,7 @@ void add_machines(CLI::App& app, Action& action) {
   auto options = std::make_shared<MachinesOptions>();
   CLI::App* command = app.add_subcommand(
       "machines", "Print the transaction machines, RFC 3261 Figures 5 to 8 as amended");
-  command->add_option("--format", options->format, "Tables, or Mermaid state diagrams")
-      ->check(CLI::IsMember({"text", "mermaid"}))
-      ->capture_default_str();
+  add_format(*command, options->format, {"text", "mermaid"}, "Tables, or Mermaid state diagrams");
   add_output(*command, options->output);
   command->callback([options, &action] {
     action = [options](Output& output) { return print_machines(*options, output); };

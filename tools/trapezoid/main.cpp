@@ -47,9 +47,11 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error,
     }
   }
   const CLI::App& command = chosen.empty() ? app : *chosen.front();
-  if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr &&
-      dynamic_cast<const CLI::RequiredError*>(&error) == nullptr)
-    return error.what();
+  const std::string said = error.what();
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
+    return fmt::format("{}: a value is missing", said.substr(0, said.find(':')));
+  const bool is_required = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr && !is_required) return said;
   // An unknown option is more telling than what is missing because of it.
   for (const std::string& extra : app.remaining(true)) {
     if (extra.size() < 2 || extra.front() != '-') continue;
@@ -59,7 +61,11 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error,
       for (std::string& option : options_of(app)) known.push_back(std::move(option));
     return with_guess(fmt::format("there is no option {}", name), name, known);
   }
-  return error.what();
+  if (is_required)
+    return chosen.empty() ? "a command is missing"
+                          : fmt::format("{} is missing", said.substr(0, said.find(' ')));
+  const std::vector<std::string> extras = app.remaining(true);
+  return extras.empty() ? said : fmt::format("nothing is to be done with \"{}\"", extras.front());
 }
 
 int fail(const Output& output, const CLI::App& app, const std::string& message) {
@@ -82,12 +88,20 @@ int run_command_line(int argc, char** argv) {
   std::string color = "auto";
   add_commands(app, action, color);
   std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (!arguments.empty() && arguments.front() == "help") {  // as many other programs have it
+    arguments.erase(arguments.begin());
+    arguments.emplace_back("--help");
+  }
   try {
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     app.parse(std::move(reversed));
   } catch (const CLI::CallForHelp&) {
     Output output(to_color(color));
     const bool is_written = output.write(app.help());
+    return static_cast<int>(is_written ? ExitCode::Ok : ExitCode::InternalError);
+  } catch (const CLI::CallForVersion&) {
+    Output output(to_color(color));
+    const bool is_written = output.write(version_text() + "\n");
     return static_cast<int>(is_written ? ExitCode::Ok : ExitCode::InternalError);
   } catch (const CLI::ParseError& error) {
     return fail(Output(to_color(color)), app, explain(app, error, arguments));

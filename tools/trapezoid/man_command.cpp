@@ -67,13 +67,19 @@ An internal error.
 If set and not empty, diagnostics have no colour unless \fB\-\-color always\fR says so.
 .SH FILES
 A file is written whole or not at all: under a temporary name beside it, then renamed.
+.SH NAMES OF SCENARIOS
+Wherever a scenario is taken, a file of that name is used if there is one; else a shipped scenario of
+that name, as
+.B trapezoid list
+shows it. A trace argument may be a scenario too, which is run first. \fB\-\fR is standard input.
 .SH EXAMPLES
 .PP
 .nf
-trapezoid run scenarios/rfc3665/3.2.json
-trapezoid run scenarios/rfc3665/3.2.json \-\-set /elements/3/answering/answer_after_s=5
-trapezoid run scenarios/rfc3665/3.2.json \-\-out out \-\-format text,text\-times
+trapezoid run rfc3665/3.2
+trapezoid run rfc3665/3.2 \-\-set /elements/3/answering/answer_after_s=5
+trapezoid run rfc3665/3.2 \-\-out out \-\-format text,text\-times
 trapezoid ladder out/rfc3665\-3.2.trace.jsonl
+trapezoid validate \-\-format json my\-scenario.json
 .fi
 )";
 

@@ -11,6 +11,7 @@
 #include "sim/trace/format.hpp"
 #include "tools/trapezoid/command.hpp"
 #include "tools/trapezoid/input.hpp"
+#include "tools/trapezoid/troubles.hpp"
 #if TRAPEZOID_HAS_SIMGRID
 #include "sim/world/settings.hpp"
 #endif
@@ -41,10 +42,10 @@ std::string report(const trace::Trace& trace, const std::string& format) {
   if (format == "json") return render::render_json(ladder);
   std::string text = trace.header.title;
   text += "\n\n";
-  if (format == "text-times") {
-    text += render::render_text_times(trace);
-  } else {
-    text += render::render_text(ladder);
+  text += format == "text-times" ? render::render_text_times(trace) : render::render_text(ladder);
+  if (const std::string troubles = render_troubles(trace); !troubles.empty())
+    text += "\n" + troubles;
+  if (format != "text-times") {
     text += '\n';
     text += render::render_stats(stats::compute_metrics(trace), trace.header);
   }
@@ -107,7 +108,7 @@ bool keep(const trace::Trace& trace, const RunOptions& options, const std::strin
 ExitCode run(const RunOptions& options, Output& output) {
   const auto overrides = read_overrides(options.overrides, output);
   if (!overrides) return ExitCode::BadInput;
-  const auto scenario = scenario::load_scenario(options.scenario, *overrides);
+  const auto scenario = load_scenario_argument(options.scenario, *overrides);
   if (!scenario) {
     output.problems(scenario.error());
     return ExitCode::BadInput;
@@ -131,9 +132,11 @@ ExitCode run(const RunOptions& options, Output& output) {
 void add_run(CLI::App& app, Action& action) {
   auto options = std::make_shared<RunOptions>();
   CLI::App* command = app.add_subcommand("run", "Simulate one scenario and draw its ladder");
-  command->add_option("scenario", options->scenario, "Scenario file (JSON), - for standard input")
+  command
+      ->add_option("SCENARIO", options->scenario,
+                   "Scenario file, name of a shipped scenario, - for standard input")
       ->required()
-      ->type_name("SCENARIO");
+      ->type_name("");
   add_number(
       *command, "--seed", 0, std::numeric_limits<std::uint64_t>::max(),
       [options](std::uint64_t seed) { options->seed = seed; },
@@ -160,6 +163,11 @@ void add_run(CLI::App& app, Action& action) {
   static_cast<void>(simgrid);
 #endif
   add_output(*command, options->output);
+  command->footer(
+      "Examples:\n"
+      "  trapezoid run rfc3665/3.2\n"
+      "  trapezoid run rfc3665/3.2 --set /elements/3/answering/answer_after_s=5\n"
+      "  trapezoid run my-scenario.json --out results --format text,text-times");
   command->callback(
       [options, &action] { action = [options](Output& output) { return run(*options, output); }; });
 }

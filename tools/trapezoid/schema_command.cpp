@@ -46,8 +46,8 @@ void add_schema(CLI::App& app, Action& action) {
   CLI::App* command =
       app.add_subcommand("schema", "Print a JSON Schema or a reference flow, or list their names");
   command
-      ->add_option("name", options->name, "Which one, as scenario or rfc3665/3.2; none: the list")
-      ->type_name("NAME");
+      ->add_option("NAME", options->name, "Which one, as scenario or rfc3665/3.2; none: the list")
+      ->type_name("");
   add_output(*command, options->output);
   command->callback([options, &action] {
     action = [options](Output& output) { return print(*options, output); };

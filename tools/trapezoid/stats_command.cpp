@@ -40,12 +40,13 @@ void add_stats(CLI::App& app, Action& action) {
   auto options = std::make_shared<StatsOptions>();
   CLI::App* command =
       app.add_subcommand("stats", "Show the metrics of RFC 6076 and the delay of every hop");
-  command->add_option("trace", options->trace, "Trace or scenario, - for standard input")
+  command
+      ->add_option("TRACE", options->trace,
+                   "Trace, scenario or name of a shipped scenario (which is run first), - for "
+                   "standard input")
       ->required()
-      ->type_name("TRACE");
-  command->add_option("--format", options->format, "Format of the metrics")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
+      ->type_name("");
+  add_format(*command, options->format, {"text", "json"}, "Format of the metrics");
   add_number(
       *command, "--rows", 0, 1'000'000'000,
       [options](std::uint64_t rows) { options->text.max_rows = rows; },

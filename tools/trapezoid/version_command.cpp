@@ -5,15 +5,17 @@
 
 namespace trapezoid::command {
 
+std::string version_text() {
+  return fmt::format("trapezoid {}\ntrace format {}\nsimulation {}", TRAPEZOID_VERSION,
+                     trace::kFormatVersion,
+                     TRAPEZOID_HAS_SIMGRID ? "with SimGrid" : "left out (built without SimGrid)");
+}
+
 void add_version(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("version", "Print the version of program and formats");
   command->callback([&action] {
     action = [](Output& output) {
-      const std::string text =
-          fmt::format("trapezoid {}\ntrace format {}\nsimulation {}\n", TRAPEZOID_VERSION,
-                      trace::kFormatVersion,
-                      TRAPEZOID_HAS_SIMGRID ? "with SimGrid" : "left out (built without SimGrid)");
-      return output.write(text) ? ExitCode::Ok : ExitCode::InternalError;
+      return output.write(version_text() + "\n") ? ExitCode::Ok : ExitCode::InternalError;
     };
   });
 }
