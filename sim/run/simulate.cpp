@@ -1,5 +1,6 @@
 #include "sim/run/simulate.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -24,6 +25,16 @@ world::PlatformSource make_platform(const scenario::Network& network) {
   return platform;
 }
 
+/// A call that rings on is never over: such a run ends that long after the last action.
+constexpr Duration kLongestRun = std::chrono::hours(24);
+
+Duration last_action(const scenario::Scenario& scenario) {
+  Duration last{};
+  for (const auto& action : scenario.actions)
+    last = std::max(last, std::get<scenario::Call>(action).at);
+  return last;
+}
+
 world::WorldOptions make_world_options(const scenario::Scenario& scenario,
                                        const RunOptions& options) {
   world::WorldOptions made;
@@ -32,7 +43,7 @@ world::WorldOptions make_world_options(const scenario::Scenario& scenario,
   for (const auto& change : scenario.network.link_overrides)
     made.link_changes.push_back({change.name, change.latency, change.bandwidth_bps});
   made.simgrid_settings = options.simgrid_settings;
-  if (scenario.stop_at) made.stop_at = Instant{*scenario.stop_at};
+  made.stop_at = Instant{scenario.stop_at.value_or(last_action(scenario) + kLongestRun)};
   return made;
 }
 

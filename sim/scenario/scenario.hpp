@@ -245,7 +245,7 @@ struct Scenario {
   std::string title;
   std::string reference;  ///< "rfc3665/3.2"; may be empty.
   std::uint64_t seed = 1;
-  std::optional<Duration> stop_at;  ///< Nothing: until nobody waits for anything.
+  std::optional<Duration> stop_at;  ///< Nothing: until nobody waits, at most a day.
   Network network;
   Timers timers;
   std::vector<NameRecord> names;

@@ -70,6 +70,15 @@ std::vector<std::string> find_inline_mistakes(const InlinePlatform& platform,
   return mistakes;
 }
 
+/// What no packet could cross, though SimGrid takes it.
+std::optional<std::string> find_link_mistake(const sg4::Link& link) {
+  if (!(link.get_bandwidth() * 8 >= 1))
+    return fmt::format("link \"{}\" has no bandwidth", link.get_name());
+  if (!(link.get_latency() >= 0))
+    return fmt::format("link \"{}\" has a negative latency", link.get_name());
+  return std::nullopt;
+}
+
 /// What is missing in a platform that SimGrid has loaded.
 std::vector<std::string> find_missing(const sg4::Engine& engine,
                                       const std::vector<LinkChange>& changes,
@@ -83,6 +92,7 @@ std::vector<std::string> find_missing(const sg4::Engine& engine,
     if (find_links(change.link).empty())
       mistakes.push_back(fmt::format("there is no link \"{}\"", change.link));
   if (!mistakes.empty()) return mistakes;
+  std::set<const sg4::Link*> seen;
   for (const std::string& from : hosts)
     for (const std::string& to : hosts) {
       if (from == to) continue;
@@ -91,6 +101,9 @@ std::vector<std::string> find_missing(const sg4::Engine& engine,
       engine.host_by_name(from)->route_to(engine.host_by_name(to), links, &latency);
       if (links.empty())
         mistakes.push_back(fmt::format("no route from \"{}\" to \"{}\"", from, to));
+      for (const sg4::Link* const link : links)
+        if (seen.insert(link).second)
+          if (auto mistake = find_link_mistake(*link)) mistakes.push_back(std::move(*mistake));
     }
   return mistakes;
 }

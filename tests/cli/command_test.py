@@ -416,7 +416,34 @@ class Run(Command):
         for formats in ["text", "text-times"]:
             result = self.run_in_threads(
                 FLAGSHIP, "--set", "/elements/3/port=6060", "--format", formats)
-            self.assertIn("Proxy 2  Bob refused a connection to 192.0.2.201:5060", result.stdout)
+            self.assertIn("Proxy 2  connection to Bob refused: nobody listens at 192.0.2.201:5060 for "
+                          "TCP", result.stdout)
+
+    def test_a_call_that_rings_on_is_over_some_time(self):
+        result = self.run_in_threads(FLAGSHIP, "--set", '/elements/3/answering={"ring_after_s": 1}',
+                                     "--set", "/expect={}", "--format", "text-times")
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        dates = [float(line.split()[1]) for line in result.stdout.splitlines()
+                 if line.startswith("F")]
+        self.assertGreater(max(dates), 3600e3)
+        self.assertLess(max(dates), 86400e3)
+
+    def test_a_platform_that_nothing_can_cross_is_said_so(self):
+        head = ('<?xml version="1.0"?>\n'
+                '<!DOCTYPE platform SYSTEM "https://simgrid.org/simgrid.dtd">\n')
+        hosts = "".join(f'<host id="{name}" speed="1f"/>' for name in "ab")
+        route = '<route src="a" dst="b"><link_ctn id="l"/></route>'
+        scenario = json.loads(pathlib.Path(self.small()).read_text("utf-8"))
+        scenario["network"] = {"platform": "p.xml"}
+        path = self.write("s.json", json.dumps(scenario))
+        for link, message in [
+            ('<link id="l" bandwidth="0Bps" latency="5ms"/>' + route, 'link "l" has no bandwidth'),
+            ('<link id="l" bandwidth="1MBps" latency="5ms"/>', 'no route from "a" to "b"'),
+            (route, "nothing"),
+        ]:
+            self.write("p.xml", f'{head}<platform version="4.1"><zone id="z" routing="Full">{hosts}'
+                                f"{link}</zone></platform>")
+            self.fails(["run", path], "p.xml: " if message == "nothing" else message)
 
     def test_says_nothing_of_the_kind_when_all_went_well(self):
         self.assertNotIn("What went wrong", self.run_in_threads(FLAGSHIP).stdout)
