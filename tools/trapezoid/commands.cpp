@@ -13,16 +13,12 @@ void add_commands(CLI::App& app, Action& action, std::string& color) {
   app.get_formatter()->column_width(32);
   app.get_formatter()->label("REQUIRED", "");
   app.get_formatter()->label("SUBCOMMAND", "COMMAND");
-  app.get_formatter()->label("Subcommands", "Commands");
   app.set_help_flag("-h,--help", "Print this help and exit");
   app.set_version_flag("--version", version_text(), "Print the version and exit");
   app.add_option("--color", color, "Colour of diagnostics")
       ->type_name("WHEN")
       ->check(one_of({"auto", "always", "never"}))
       ->capture_default_str();
-  app.footer(
-      "Start with: trapezoid list, then trapezoid run NAME.\n"
-      "Help to one command: trapezoid COMMAND --help.");
   add_run(app, action);
   add_validate(app, action);
   add_list(app, action);
@@ -33,6 +29,10 @@ void add_commands(CLI::App& app, Action& action, std::string& color) {
   add_completion(app, action);
   add_man(app, action);
   add_version(app, action);
+  for (CLI::App* command : app.get_subcommands(nullptr)) command->group("Commands");
+  app.footer(
+      "Start with: trapezoid list, then trapezoid run NAME.\n"
+      "Help to one command: trapezoid COMMAND --help.");
 }
 
 CLI::Option* add_number(CLI::App& app, const std::string& name, std::uint64_t low,

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "tools/trapezoid/command.hpp"
@@ -45,7 +47,13 @@ void append_command(std::string& page, const CommandView& view) {
   synopsis += " [options]";
   page += ".SS " + troff(view.name) + "\n" + synopsis + "\n.PP\n" + troff(view.description) + ".\n";
   append_options(page, view.positionals);
-  append_options(page, view.options);
+  std::vector<OptionView> options = view.options;
+  options.erase(std::remove_if(options.begin(), options.end(),
+                               [](const OptionView& option) {
+                                 return option.names.back() == "--help";  // said once, for all
+                               }),
+                options.end());
+  append_options(page, options);
 }
 
 constexpr std::string_view kRest = R"(.SH EXIT STATUS
@@ -87,7 +95,7 @@ std::string man_page(const std::vector<CommandView>& views) {
   std::string page =
       fmt::format(".TH TRAPEZOID 1 \"\" \"trapezoid {}\" \"User Commands\"\n", TRAPEZOID_VERSION);
   page += ".SH NAME\ntrapezoid \\- simulate SIP call flows\n";
-  page += ".SH SYNOPSIS\n\\fBtrapezoid\\fR [options] \\fIcommand\\fR ...\n";
+  page += ".SH SYNOPSIS\n\\fBtrapezoid\\fR \\fIcommand\\fR [options]\n";
   page += ".SH DESCRIPTION\n" + troff(views.front().description) + ".\n";
   page += ".SH OPTIONS\n";
   append_options(page, views.front().options);

@@ -42,8 +42,9 @@ class Trouble {
   std::optional<std::string> operator()(const trace::ConnectionEvent& connection) {
     lane = connection.from;
     if (connection.what != trace::ConnectionEvent::What::Refused) return std::nullopt;
-    return fmt::format("{} refused a connection to {}: nobody listens there", label(connection.to),
-                       connection.to_address);
+    return fmt::format("connection to {} refused: nobody listens at {} for {}",
+                       label(connection.to), connection.to_address,
+                       via_token(connection.transport));
   }
 
   std::optional<std::string> operator()(const trace::MessageEvent& message) {
