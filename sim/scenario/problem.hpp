@@ -15,7 +15,8 @@ struct Problem {
   std::string message;  ///< What is wrong, and what was expected.
 };
 
-/// "file:line:column: /json/pointer: what is wrong".
+/// "file:line:column: /json/pointer: what is wrong", one line without control characters. What is
+/// very long is cut.
 std::string to_string(const Problem& problem);
 
 /// `[{"file":...,"line":...,"column":...,"pointer":...,"message":...}, ...]`.

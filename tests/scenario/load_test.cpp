@@ -114,6 +114,21 @@ TEST(ParseScenario, DigestChangesWithAValueAndNotWithWhiteSpace) {
   EXPECT_NE(first->digest, other->digest);
 }
 
+TEST(ParseScenario, ProblemsAreOneLineThatATerminalCanBeShown) {
+  EXPECT_EQ(to_string({"s.json", 1, 2, "/\x1b[2J",
+                       "the text \"a\nb\x7f\xc2\x9b"
+                       "0m \xc3\xa9\""}),
+            "s.json:1:2: /\\u001b[2J: the text \"a\\u000ab\\u007f\\u009b0m \xc3\xa9\"");
+  const std::string cut = to_string({"s.json", 1, 2, "", std::string(1'000'000, 'x')});
+  EXPECT_LT(cut.size(), 1100U);
+  EXPECT_EQ(cut.substr(cut.size() - 4), "x...");
+}
+
+TEST(ParseScenario, JsonOfProblemsKeepsEverything) {
+  EXPECT_EQ(to_json({{"s.json", 1, 2, "/a", "not \"\x1b\""}}),
+            R"([{"file":"s.json","line":1,"column":2,"pointer":"/a","message":"not \"\u001b\""}])");
+}
+
 TEST(ParseScenario, TextThatIsNoJsonIsOneProblemInItsPlace) {
   EXPECT_EQ(problems_of(""), "s.json:1:1: the file is empty, expected a JSON object\n");
   EXPECT_EQ(problems_of(" \n "),
