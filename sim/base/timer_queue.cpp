@@ -20,33 +20,34 @@ constexpr TimerId make_id(std::uint32_t slot, std::uint32_t generation) {
 }  // namespace
 
 bool TimerQueue::is_later(const Entry& a, const Entry& b) {
-  return a.timer.date != b.timer.date ? a.timer.date > b.timer.date : a.sequence > b.sequence;
+  return a.date != b.date ? a.date > b.date : a.sequence > b.sequence;
 }
 
 bool TimerQueue::is_running(TimerId id) const {
   const auto slot = slot_of(id);
-  return slot < generations_.size() && generations_[slot] == generation_of(id);
+  return slot < slots_.size() && slots_[slot].generation == generation_of(id);
 }
 
 TimerId TimerQueue::set(const Context& context, Duration after, const TimerPurpose& purpose) {
   std::uint32_t slot = 0;
   if (free_slots_.empty()) {
-    slot = static_cast<std::uint32_t>(generations_.size());
-    generations_.push_back(1);
+    slot = static_cast<std::uint32_t>(slots_.size());
+    slots_.emplace_back();
   } else {
     slot = free_slots_.back();
     free_slots_.pop_back();
   }
-  const TimerId id = make_id(slot, generations_[slot]);
-  heap_.push_back(
-      {next_sequence_++, {id, context.now + after, context.now, context.cause, purpose}});
+  const TimerId id = make_id(slot, slots_[slot].generation);
+  const Instant date = context.now + after;
+  slots_[slot].timer = {id, date, context.now, context.cause, purpose};
+  heap_.push_back({date, next_sequence_++, id});
   std::push_heap(heap_.begin(), heap_.end(), is_later);
   ++running_;
   return id;
 }
 
 void TimerQueue::release(TimerId id) {
-  ++generations_[slot_of(id)];
+  ++slots_[slot_of(id)].generation;
   free_slots_.push_back(slot_of(id));
   --running_;
 }
@@ -58,7 +59,7 @@ void TimerQueue::cancel(TimerId id) {
 }
 
 void TimerQueue::drop_cancelled() {
-  while (!heap_.empty() && !is_running(heap_.front().timer.id)) {
+  while (!heap_.empty() && !is_running(heap_.front().id)) {
     std::pop_heap(heap_.begin(), heap_.end(), is_later);
     heap_.pop_back();
   }
@@ -66,13 +67,13 @@ void TimerQueue::drop_cancelled() {
 
 std::optional<Instant> TimerQueue::next_deadline() const {
   if (heap_.empty()) return std::nullopt;
-  return heap_.front().timer.date;  // the top is never a cancelled one
+  return heap_.front().date;  // the top is never a cancelled one
 }
 
 std::optional<DueTimer> TimerQueue::pop_due(Instant now) {
-  if (heap_.empty() || heap_.front().timer.date > now) return std::nullopt;
+  if (heap_.empty() || heap_.front().date > now) return std::nullopt;
   std::pop_heap(heap_.begin(), heap_.end(), is_later);
-  DueTimer due = heap_.back().timer;
+  const DueTimer due = slots_[slot_of(heap_.back().id)].timer;
   heap_.pop_back();
   release(due.id);
   drop_cancelled();

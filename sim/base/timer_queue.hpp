@@ -50,8 +50,15 @@ class TimerQueue {
   std::size_t size() const { return running_; }
 
  private:
+  // What the heap moves about; the timer itself stays in its slot.
   struct Entry {
+    Instant date{};
     std::uint64_t sequence = 0;
+    TimerId id = 0;
+  };
+  // A timer runs while the slot's generation is that of its id.
+  struct Slot {
+    std::uint32_t generation = 1;
     DueTimer timer;
   };
   static bool is_later(const Entry& a, const Entry& b);
@@ -60,7 +67,7 @@ class TimerQueue {
   void drop_cancelled();
 
   std::vector<Entry> heap_;
-  std::vector<std::uint32_t> generations_;  // by slot: a timer runs while its generation is current
+  std::vector<Slot> slots_;
   std::vector<std::uint32_t> free_slots_;
   std::uint64_t next_sequence_ = 0;
   std::size_t running_ = 0;

@@ -42,10 +42,12 @@ void SipElement::handle(Input input, Instant now) {
 }
 
 std::optional<Output> SipElement::poll() {
-  if (outputs_.empty()) return std::nullopt;
-  std::optional<Output> output(std::move(outputs_.front()));
-  outputs_.pop_front();
-  return output;
+  if (next_output_ == outputs_.size()) {
+    outputs_.clear();  // keeps its memory
+    next_output_ = 0;
+    return std::nullopt;
+  }
+  return std::move(outputs_[next_output_++]);
 }
 
 std::optional<Instant> SipElement::next_deadline() const {

@@ -101,7 +101,8 @@ class SipElement final : public Element, private transaction::MessageSender, pri
   ConnectionTable connections_;
   std::unique_ptr<transaction::TransactionUser> user_;
   transaction::Layer layer_;
-  std::deque<Output> outputs_;
+  std::vector<Output> outputs_;  // of the last input
+  std::size_t next_output_ = 0;  // the first that was not polled
   EventId last_event_ = 0;
 };
 
