@@ -174,10 +174,20 @@ bool Authenticator::use_count(Nonce& nonce, std::uint32_t count) {
 }
 
 const std::string& Authenticator::issue_nonce(Identifiers& identifiers, Instant now) {
-  if (config_.nonce_lifetime)
-    std::erase_if(nonces_, [&](const auto& entry) { return !is_current(entry.second, now); });
+  forget_old_nonces(now);
   const auto [place, is_new] = nonces_.insert_or_assign(identifiers.next_nonce(), Nonce{now, 0, 0});
+  if (is_new) issued_.push_back(&place->first);
   return place->first;
+}
+
+// Makes room for one more.
+void Authenticator::forget_old_nonces(Instant now) {
+  while (!issued_.empty()) {
+    const auto oldest = nonces_.find(*issued_.front());
+    if (issued_.size() < kMaxNonces && is_current(oldest->second, now)) return;
+    issued_.pop_front();
+    nonces_.erase(oldest);
+  }
 }
 
 // The order of RFC 3665: realm, qop, nonce, opaque, stale, algorithm.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "sim/auth/digest.hpp"
 #include "sim/base/identifiers.hpp"
+#include "sim/base/text_map.hpp"
 #include "sim/base/time.hpp"
 #include "sim/sip/message.hpp"
 
@@ -61,9 +63,12 @@ struct Verdict {
 };
 
 /// The server's side of digest authentication for one realm, RFC 3261 §22, RFC 7616, RFC 8760.
-/// Remembers the nonces it issued and which counts each was used with.
+/// Remembers the nonces it issued and which counts each was used with: those within their lifetime,
+/// and no more than the last `kMaxNonces`. One that is forgotten is stale, and the client told so.
 class Authenticator {
  public:
+  static constexpr std::size_t kMaxNonces = 100'000;
+
   explicit Authenticator(AuthenticatorConfig config);
 
   /// Checks the credentials for this realm in `request`. An accepted nonce count is used up. Not
@@ -101,11 +106,13 @@ class Authenticator {
   Verdict check_offer(const Offer& offer, const sip::Request& request, Instant now);
   Verdict check_nonce(const Offer& offer, Verdict verdict, Instant now);
   const std::string& issue_nonce(Identifiers& identifiers, Instant now);
+  void forget_old_nonces(Instant now);
   std::string write_challenge(std::string_view nonce, Algorithm algorithm, bool is_stale) const;
 
   AuthenticatorConfig config_;
   std::map<std::string, User, std::less<>> users_;
-  std::map<std::string, Nonce, std::less<>> nonces_;
+  TextMap<Nonce> nonces_;
+  std::deque<const std::string*> issued_;  // keys of nonces_, the oldest first
 };
 
 }  // namespace trapezoid::auth

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -11,6 +10,7 @@
 #include "sim/auth/authenticator.hpp"
 #include "sim/auth/digest.hpp"
 #include "sim/base/identifiers.hpp"
+#include "sim/base/text_map.hpp"
 #include "sim/sip/message.hpp"
 
 namespace trapezoid::auth {
@@ -78,7 +78,7 @@ class CredentialCache {
                                 Session& session, Identifiers& identifiers) const;
 
   std::vector<UserCredentials> credentials_;
-  std::map<std::string, Gathered, std::less<>> by_call_id_;
+  TextMap<Gathered> by_call_id_;
   std::set<RealmKey> rejected_;
 };
 
