@@ -81,9 +81,9 @@ std::vector<Binding> LocationService::lookup(std::string_view address_of_record,
   return current;
 }
 
-std::deque<std::vector<std::string>> LocationService::targets(std::string_view address_of_record,
-                                                              Instant now) const {
-  std::deque<std::vector<std::string>> groups;
+std::vector<std::vector<std::string>> LocationService::targets(std::string_view address_of_record,
+                                                               Instant now) const {
+  std::vector<std::vector<std::string>> groups;
   double last_q = 0;
   for (const Binding& binding : lookup(address_of_record, now)) {
     if (groups.empty() || binding.q < last_q) groups.emplace_back();

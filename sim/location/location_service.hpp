@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -52,8 +51,8 @@ class LocationService {
 
   /// The contacts of the current bindings in groups of equal q, by falling q: a proxy tries a group
   /// at once and one group after the other (§16.6).
-  std::deque<std::vector<std::string>> targets(std::string_view address_of_record,
-                                               Instant now) const;
+  std::vector<std::vector<std::string>> targets(std::string_view address_of_record,
+                                                Instant now) const;
 
   /// Known users.
   std::size_t size() const { return users_.size(); }

@@ -72,11 +72,10 @@ void Proxy::handle_request(TransactionId id, const sip::Request& request, const 
 
   auto owned = std::make_unique<ResponseContext>(id, request);
   ResponseContext& response_context = *owned;
-  preprocess_route(response_context.received, source);
+  const auto uri = preprocess_route(*response_context.received, source);
 
   // §16.5 Determining Request Targets.
-  const sip::Request& received = response_context.received;
-  const auto uri = received.request_uri();
+  const sip::Request& received = *response_context.received;
   if (!uri) return respond(id, request, 400, context);
   if (uri->parameters.contains("maddr") || !uri->is_sip_or_sips() || !is_responsible_for(*uri)) {
     response_context.waiting.push_back({std::string(received.request_uri_text())});
@@ -96,8 +95,7 @@ void Proxy::handle_request(TransactionId id, const sip::Request& request, const 
 // The ACK to a 2xx is forwarded like any request, but answered by nobody: no context, §16.
 void Proxy::handle_ack(const sip::Request& ack, const Source& source, const Context& context) {
   sip::Request received = ack;
-  preprocess_route(received, source);
-  const auto uri = received.request_uri();
+  const auto uri = preprocess_route(received, source);
   if (!uri) return;
   std::string target(received.request_uri_text());
   if (uri->is_sip_or_sips() && !uri->parameters.contains("maddr") && is_responsible_for(*uri)) {
@@ -107,7 +105,7 @@ void Proxy::handle_ack(const sip::Request& ack, const Source& source, const Cont
     target = groups.front().front();
   }
   Copy copy = make_copy(received, target);
-  const auto targets = next_hop(copy);
+  const auto targets = resolve_next_hop(copy);
   if (!targets) return note_no_target(targets.error(), context);
   layer_->send_ack(std::move(copy.request), targets->front(), context);
 }
@@ -134,50 +132,52 @@ bool Proxy::must_challenge(const sip::Request& request) const {
   return from && contains_ignoring_case(challenges.from_domains, from->address.uri.host_port.host);
 }
 
-// §16.4 Route Information Preprocessing.
-void Proxy::preprocess_route(sip::Request& request, const Source& source) const {
-  const auto uri = request.request_uri();
-  const std::size_t routes = request.headers().count(HeaderId::Route);
-  if (uri && routes > 0 && is_own_uri(*uri)) {
+// §16.4 Route Information Preprocessing. Returns the Request-URI that comes of it.
+sip::Parsed<sip::Uri> Proxy::preprocess_route(sip::Request& request, const Source& source) const {
+  auto uri = request.request_uri();
+  if (uri && request.headers().has(HeaderId::Route) && is_own_uri(*uri)) {
     // A strict router before us put our own URI into the Request-URI.
     std::string last;
     for (const auto& route : request.headers().all<sip::Route>())
       if (route) last = route->address.uri.text;
-    request.headers().remove_value(HeaderId::Route, routes - 1);
+    request.headers().remove_value(HeaderId::Route, request.headers().count(HeaderId::Route) - 1);
     request.set_request_uri(last);
+    uri = request.request_uri();
   }
-  strip_own_maddr(request, source);
+  if (uri && strip_own_maddr(request, *uri, source)) uri = request.request_uri();
   const auto route = request.headers().first<sip::Route>();
   if (route && is_own_uri(route->address.uri)) request.headers().remove_value(HeaderId::Route, 0);
+  return uri;
 }
 
 // A maddr that names this proxy has done its work, if the request came as the URI says: it goes,
-// with the port and the transport.
-void Proxy::strip_own_maddr(sip::Request& request, const Source& source) const {
-  const auto uri = request.request_uri();
-  if (!uri || !uri->is_sip_or_sips()) return;
-  const std::string_view maddr = uri->parameters.value_of("maddr");
+// with the port and the transport. Whether the Request-URI is a new one.
+bool Proxy::strip_own_maddr(sip::Request& request, const sip::Uri& uri,
+                            const Source& source) const {
+  if (!uri.is_sip_or_sips()) return false;
+  const std::string_view maddr = uri.parameters.value_of("maddr");
   const bool is_own = contains_ignoring_case(config_.domains, maddr) ||
                       (own_uri_ && iequals(maddr, own_uri_->host_port.host)) ||
                       maddr == source.local.address;
-  if (maddr.empty() || !is_own) return;
-  const std::string_view transport = uri->parameters.value_of("transport");
+  if (maddr.empty() || !is_own) return false;
+  const std::string_view transport = uri.parameters.value_of("transport");
   const bool is_as_said =
-      port_of(*uri) == source.local.port &&
+      port_of(uri) == source.local.port &&
       (transport.empty() || iequals(transport, via_token(source.local.transport)));
-  if (!is_as_said) return;
-  std::string stripped(uri->scheme_text);
+  if (!is_as_said) return false;
+  std::string stripped(uri.scheme_text);
   stripped += ':';
-  if (uri->user) stripped.append(*uri->user);
-  if (uri->password) stripped.append(":").append(*uri->password);
-  if (uri->user) stripped += '@';
-  stripped += uri->host_port.host;
-  for (const sip::Parameter& parameter : uri->parameters) {
+  if (uri.user) stripped.append(*uri.user);
+  if (uri.password) stripped.append(":").append(*uri.password);
+  if (uri.user) stripped += '@';
+  stripped += uri.host_port.host;
+  for (const sip::Parameter& parameter : uri.parameters) {
     if (iequals(parameter.name, "maddr") || iequals(parameter.name, "transport")) continue;
     stripped.append(";").append(parameter.name);
     if (parameter.value) stripped.append("=").append(*parameter.value);
   }
   request.set_request_uri(stripped);
+  return true;
 }
 
 bool Proxy::is_own_uri(const sip::Uri& uri) const {
@@ -207,8 +207,8 @@ Proxy::Copy Proxy::make_copy(const sip::Request& received, std::string_view targ
   // 5. others: none
   // Credentials that this proxy asked for have reached their reader (RFC 2617 §3.6).
   if (config_.challenges) config_.challenges->authenticator.remove_own_credentials(copy);
-  const bool is_for_strict_router = postprocess_route(copy);  // 6. routing information
-  return {std::move(copy), is_for_strict_router};
+  auto next_hop = postprocess_route(copy);  // 6. routing information, 7. next hop
+  return {std::move(copy), std::move(next_hop)};
 }
 
 // A request for a sips URI stays on sips: so does the route.
@@ -222,21 +222,25 @@ void Proxy::add_record_route(sip::Request& copy) const {
   copy.headers().push_text(HeaderId::RecordRoute, own, HeaderId::MaxForwards);
 }
 
-// Whether the next hop is a strict router, so that the Request-URI names it.
-bool Proxy::postprocess_route(sip::Request& copy) const {
-  const auto uri = copy.request_uri();
-  if (uri && !copy.headers().has(HeaderId::Route)) {
+// Returns where the copy goes next: to the first Route, else to the Request-URI, which names a
+// strict router.
+sip::Parsed<sip::Uri> Proxy::postprocess_route(sip::Request& copy) const {
+  if (!copy.headers().has(HeaderId::Route)) {
+    const auto uri = copy.request_uri();
+    if (!uri) return uri;
     for (const StaticRoute& route : config_.routes)
       if (iequals(route.domain, uri->host_port.host)) {
         copy.headers().push_text(HeaderId::Route, angle_bracketed(route.next_hop),
                                  HeaderId::MaxForwards);
         break;
       }
+    if (!copy.headers().has(HeaderId::Route)) return uri;
   }
   // A strict router next: the Request-URI goes to the end of the Route, its first value becomes
   // the Request-URI.
   const auto first = copy.headers().first<sip::Route>();
-  if (!first || first->address.uri.is_loose_router()) return false;
+  if (!first) return copy.request_uri();
+  if (first->address.uri.is_loose_router()) return first->address.uri;
   const std::string strict_router(first->address.uri.text);
   const std::string remote_target = angle_bracketed(copy.request_uri_text());
   copy.headers().remove_value(HeaderId::Route, 0);
@@ -245,17 +249,12 @@ bool Proxy::postprocess_route(sip::Request& copy) const {
   else
     copy.headers().push_text(HeaderId::Route, remote_target, HeaderId::MaxForwards);
   copy.set_request_uri(strict_router);
-  return true;
+  return copy.request_uri();
 }
 
-// 7. next hop: the first Route, else, and for a strict router, the Request-URI.
-resolve::Targets Proxy::next_hop(const Copy& copy) {
-  const auto route = copy.request.headers().first<sip::Route>();
-  if (route && !copy.is_for_strict_router)
-    return resolver_->resolve_request(route->address.uri, config_.transports);
-  const auto uri = copy.request.request_uri();
-  if (!uri) return resolve::ResolveError{to_string(uri.error())};
-  return resolver_->resolve_request(*uri, config_.transports);
+resolve::Targets Proxy::resolve_next_hop(const Copy& copy) {
+  if (!copy.next_hop) return resolve::ResolveError{to_string(copy.next_hop.error())};
+  return resolver_->resolve_request(*copy.next_hop, config_.transports);
 }
 
 void Proxy::note_no_target(const resolve::ResolveError& error, const Context& context) {
@@ -272,7 +271,7 @@ void Proxy::forward_next_group(ResponseContext& response_context, const Context&
   while (!response_context.waiting.empty() && !response_context.is_closed_to_targets &&
          !response_context.has_pending()) {
     const auto group = std::move(response_context.waiting.front());
-    response_context.waiting.pop_front();
+    response_context.waiting.erase(response_context.waiting.begin());
     for (const std::string& target : group) forward_to(response_context, target, context);
   }
   finish_if_done(response_context, context);
@@ -282,11 +281,11 @@ void Proxy::forward_to(ResponseContext& response_context, const std::string& tar
                        const Context& context) {
   Branch& branch = response_context.branches.emplace_back();
   branch.target = target;
-  Copy copy = make_copy(response_context.received, target);
-  auto targets = next_hop(copy);
+  Copy copy = make_copy(*response_context.received, target);
+  auto targets = resolve_next_hop(copy);
   if (!targets) {  // §16.9: as if a 503 had come
     note_no_target(targets.error(), context);
-    branch.final_response = answer(response_context.received, 503);
+    branch.final_response = answer(*response_context.received, 503);
     return;
   }
   branch.untried.assign(std::make_move_iterator(targets->begin() + 1),
@@ -299,7 +298,7 @@ void Proxy::send_branch(ResponseContext& response_context, Branch& branch, sip::
                         const TransportAddress& to, const Context& context) {
   branch.client = layer_->send_request(std::move(request), to, context);
   server_of_.emplace(branch.client, response_context.server);
-  if (response_context.received.method_id() == MethodId::Invite)
+  if (response_context.is_invite)
     restart_timer(branch, config_.timer_c, "C", context);  // 11. timer C
 }
 
@@ -309,19 +308,18 @@ bool Proxy::try_next_address(ResponseContext& response_context, Branch& branch,
                              const Context& context) {
   if (branch.untried.empty() || branch.is_cancelled) return false;
   const TransportAddress to = std::move(branch.untried.front());
-  branch.untried.pop_front();
+  branch.untried.erase(branch.untried.begin());
   timers_->cancel(std::exchange(branch.timer_c, 0));
   branch.has_provisional = false;
-  send_branch(response_context, branch, make_copy(response_context.received, branch.target).request,
-              to, context);
+  send_branch(response_context, branch,
+              make_copy(*response_context.received, branch.target).request, to, context);
   return true;
 }
 
 void Proxy::send_trying(ResponseContext& response_context, const Context& context) {
-  if (response_context.received.method_id() != MethodId::Invite || response_context.has_sent_final)
-    return;
+  if (!response_context.is_invite || response_context.has_sent_final) return;
   layer_->send_response(response_context.server,
-                        transaction::make_trying(response_context.received, {}), context);
+                        transaction::make_trying(*response_context.received, {}), context);
 }
 
 sip::Response Proxy::answer(const sip::Request& request, sip::StatusCode status) const {

@@ -85,15 +85,15 @@ class Proxy final : public transaction::TransactionUser {
   // A request as it leaves, but for the Via.
   struct Copy {
     sip::Request request;
-    bool is_for_strict_router = false;
+    sip::Parsed<sip::Uri> next_hop;  // 7.: views into `request`
   };
 
   // §16.3 to §16.5
   bool is_authorized(transaction::TransactionId id, const sip::Request& request,
                      const Context& context);
   bool must_challenge(const sip::Request& request) const;
-  void preprocess_route(sip::Request& request, const Source& source) const;
-  void strip_own_maddr(sip::Request& request, const Source& source) const;
+  sip::Parsed<sip::Uri> preprocess_route(sip::Request& request, const Source& source) const;
+  bool strip_own_maddr(sip::Request& request, const sip::Uri& uri, const Source& source) const;
   bool is_own_uri(const sip::Uri& uri) const;
   bool is_at_own_address(const sip::Uri& uri) const;
   bool is_responsible_for(const sip::Uri& uri) const;
@@ -103,8 +103,8 @@ class Proxy final : public transaction::TransactionUser {
   // §16.6
   Copy make_copy(const sip::Request& received, std::string_view target) const;
   void add_record_route(sip::Request& copy) const;
-  bool postprocess_route(sip::Request& copy) const;
-  resolve::Targets next_hop(const Copy& copy);
+  sip::Parsed<sip::Uri> postprocess_route(sip::Request& copy) const;
+  resolve::Targets resolve_next_hop(const Copy& copy);
   /// Tells whoever records that nothing is sent, and why.
   static void note_no_target(const resolve::ResolveError& error, const Context& context);
   void forward_next_group(ResponseContext& response_context, const Context& context);
@@ -121,6 +121,7 @@ class Proxy final : public transaction::TransactionUser {
                     const Context& context);
   void fail_branch(ResponseContext& response_context, Branch& branch, sip::StatusCode status,
                    const Context& context);
+  void forget_requests(ResponseContext& response_context);
   void finish_if_done(ResponseContext& response_context, const Context& context);
   void cancel_pending(ResponseContext& response_context, const Context& context);
   void cancel_branch(Branch& branch, const Context& context);

@@ -8,7 +8,6 @@
 namespace trapezoid::proxy {
 
 using sip::HeaderId;
-using sip::MethodId;
 using transaction::TransactionId;
 
 namespace {
@@ -58,14 +57,21 @@ void Proxy::handle_response(TransactionId id, const sip::Response& response,
     return;
   }
   branch->has_success = true;  //    2xx
-  const bool is_invite = response_context->received.method_id() == MethodId::Invite;
   // After a final response nothing follows but a 2xx to an INVITE. (One that comes after another
   // final response finds its transaction in a state without an arrow for it, and ends there.)
-  if (response_context->has_sent_final && !is_invite) return;
+  if (response_context->has_sent_final && !response_context->is_invite) return;
   response_context->has_sent_final = true;
   layer_->send_response(response_context->server, copy, context);  // 9. forward
   response_context->is_closed_to_targets = true;
   cancel_pending(*response_context, context);  // 10. CANCEL the rest
+  if (!response_context->has_pending()) forget_requests(*response_context);
+}
+
+// What lingers after a 2xx (RFC 6026) needs no request any more.
+void Proxy::forget_requests(ResponseContext& response_context) {
+  layer_->forget_request(response_context.server);
+  for (const Branch& branch : response_context.branches) layer_->forget_request(branch.client);
+  response_context.received.reset();
 }
 
 void Proxy::accept_final(ResponseContext& response_context, Branch& branch, sip::Response response,
@@ -85,7 +91,7 @@ void Proxy::fail_branch(ResponseContext& response_context, Branch& branch, sip::
                         const Context& context) {
   if (!branch.is_pending()) return;
   timers_->cancel(std::exchange(branch.timer_c, 0));
-  accept_final(response_context, branch, answer(response_context.received, status), context);
+  accept_final(response_context, branch, answer(*response_context.received, status), context);
 }
 
 // 6. choose the best, 7. aggregate challenges, 8. Record-Route stays as it is, 9. forward.
@@ -100,7 +106,7 @@ void Proxy::finish_if_done(ResponseContext& response_context, const Context& con
 
 // §16.7 step 10, §16.10: an INVITE branch is cancelled once a provisional response has come (§9.1).
 void Proxy::cancel_pending(ResponseContext& response_context, const Context& context) {
-  if (response_context.received.method_id() != MethodId::Invite) return;
+  if (!response_context.is_invite) return;
   for (Branch& branch : response_context.branches) {
     if (!branch.is_pending() || branch.cancel_is_sent || branch.client == 0) continue;
     branch.is_cancelled = true;

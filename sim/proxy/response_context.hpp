@@ -1,6 +1,6 @@
 #pragma once
 
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,7 +16,7 @@ namespace trapezoid::proxy {
 struct Branch {
   transaction::TransactionId client = 0;  ///< 0 when it could not be sent.
   std::string target;                     ///< A URI of the target set.
-  std::deque<TransportAddress> untried;  ///< Where else the target may be reached (RFC 3263 §4.3).
+  std::vector<TransportAddress> untried;  ///< Where else the target may be reached (RFC 3263 §4.3).
   bool has_provisional = false;
   bool is_cancelled = false;  ///< CANCEL is due or was sent, §16.10.
   bool cancel_is_sent = false;
@@ -32,12 +32,17 @@ struct Branch {
 /// they said.
 struct ResponseContext {
   ResponseContext(transaction::TransactionId server_id, sip::Request request)
-      : server(server_id), received(std::move(request)) {}
+      : server(server_id),
+        is_invite(request.method_id() == sip::MethodId::Invite),
+        received(std::move(request)) {}
 
   transaction::TransactionId server;
-  sip::Request received;                         ///< As it came, after §16.4.
-  std::deque<std::vector<std::string>> waiting;  ///< Targets by falling q: one group after another.
-  std::deque<Branch> branches;                   ///< References stay valid when it grows.
+  bool is_invite;
+  /// As it came, after §16.4; nothing once it is answered and nobody is asked any more.
+  std::optional<sip::Request> received;
+  std::vector<std::vector<std::string>>
+      waiting;                 ///< Targets by falling q: one group after another.
+  std::list<Branch> branches;  ///< References stay valid when it grows.
   bool has_sent_final = false;
   bool is_closed_to_targets = false;  ///< After a 2xx, a 6xx or a CANCEL: no new branches.
   bool server_is_terminated = false;

@@ -77,12 +77,13 @@ struct Layer::State {
       case Action::SendAck: send_ack(transaction, *brought.response, context); break;
       case Action::SendResponse: send_response(transaction, brought.response, context); break;
       case Action::Send100: {
-        const auto trying = make_trying(transaction.request, context.now - transaction.received_at);
+        const auto trying =
+            make_trying(*transaction.request, context.now - transaction.received_at);
         send_response(transaction, &trying, context);
         break;
       }
       case Action::RequestToTu:
-        user.handle_request(id, transaction.request, transaction.source, context);
+        user.handle_request(id, *transaction.request, transaction.source, context);
         break;
       case Action::AckToTu: user.handle_ack(*brought.ack, *brought.source, context); break;
       case Action::ResponseToTu: user.handle_response(id, *brought.response, context); break;
@@ -104,7 +105,7 @@ struct Layer::State {
       return;
     }
     scratch.clear();
-    serialize(transaction.request, scratch);
+    serialize(*transaction.request, scratch);
     if (!is_reliable(transaction.to.transport)) transaction.request_bytes = scratch;
     sender.send_request(scratch, transaction.to, {transaction.id, false}, context);
   }
@@ -112,7 +113,7 @@ struct Layer::State {
   void send_ack(Transaction& transaction, const sip::Response& response, const Context& context) {
     const bool is_first = transaction.ack_bytes.empty();
     if (is_first)
-      transaction.ack_bytes = to_bytes(make_ack_for_non_2xx(transaction.request, response));
+      transaction.ack_bytes = to_bytes(make_ack_for_non_2xx(*transaction.request, response));
     sender.send_request(transaction.ack_bytes, transaction.to, {transaction.id, !is_first},
                         context);
   }
@@ -255,7 +256,7 @@ TransactionId Layer::send_cancel(TransactionId invite, const Context& context) {
   if (machine == nullptr || machine->state() != InviteClient::State::Proceeding) return 0;
   if (pending->cancel != 0) return pending->cancel;
 
-  sip::Request cancel = make_cancel(pending->request);
+  sip::Request cancel = make_cancel(*pending->request);
   auto key = sip::client_transaction_key(cancel);
   if (!key) return 0;
   Transaction& transaction = state_->transactions.add(NonInviteClient(machine->reliability()),
@@ -279,7 +280,14 @@ void Layer::send_response(TransactionId id, const sip::Response& response, const
 
 const sip::Request* Layer::find_request(TransactionId id) const {
   const Transaction* known = state_->transactions.find(id);
-  return known == nullptr ? nullptr : &known->request;
+  return known == nullptr || !known->request ? nullptr : &*known->request;
+}
+
+void Layer::forget_request(TransactionId id) {
+  Transaction* known = state_->transactions.find(id);
+  if (known == nullptr || !known->has_final_response()) return;
+  known->request.reset();
+  known->request_bytes = {};
 }
 
 bool Layer::has_final_response(TransactionId id) const {

@@ -87,8 +87,12 @@ class Layer {
   /// again (§13.3.1.4): it is sent each time.
   void send_response(TransactionId id, const sip::Response& response, const Context& context);
 
-  /// The request of a transaction as it was sent or received; null when `id` is over.
+  /// The request of a transaction as it was sent or received; null when `id` is over, or the
+  /// request was forgotten.
   const sip::Request* find_request(TransactionId id) const;
+  /// Says that the user needs the request of this transaction no more: its memory is given back
+  /// while the transaction lingers. Does nothing before the final response.
+  void forget_request(TransactionId id);
   /// Whether the server transaction has had a final response; true when `id` is over.
   bool has_final_response(TransactionId id) const;
   /// The INVITE server transaction that a CANCEL matches, §9.2; 0 if none.

@@ -13,7 +13,7 @@ std::string_view to_tag_of(const sip::Headers& headers) {
 
 // "INVITE client 3".
 std::string subject_of(const Transaction& transaction) {
-  std::string subject(transaction.request.method_text());
+  std::string subject(transaction.method);
   subject += transaction.is_client() ? " client " : " server ";
   subject += std::to_string(transaction.id);
   return subject;
@@ -32,6 +32,14 @@ void take(Notice::Kind kind, std::string subject, std::string_view from, std::st
 }
 
 }  // namespace
+
+bool Transaction::has_final_response() const {
+  if (const auto* invite = std::get_if<InviteClient>(&machine))
+    return invite->state() >= InviteClient::State::Completed;
+  if (const auto* other = std::get_if<NonInviteClient>(&machine))
+    return other->state() >= NonInviteClient::State::Completed;
+  return has_final;
+}
 
 bool is_ack_for(const Transaction& transaction, const sip::Request& ack) {
   const auto via = ack.headers().first<sip::Via>();

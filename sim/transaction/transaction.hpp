@@ -30,14 +30,24 @@ using AnyMachine = std::variant<InviteClient, NonInviteClient, InviteServer, Non
 /// One transaction: its machine, and the messages that the machine's actions need.
 struct Transaction {
   Transaction(TransactionId number, AnyMachine figure, sip::Request first, sip::TransactionKey name)
-      : id(number), machine(figure), request(std::move(first)), key(std::move(name)) {}
+      : id(number),
+        machine(figure),
+        method(first.method_text()),
+        request(std::move(first)),
+        key(std::move(name)) {}
 
   bool is_client() const { return machine.index() < 2; }
-  bool is_invite() const { return request.method_id() == sip::MethodId::Invite; }
+  bool is_invite() const {
+    return std::holds_alternative<InviteClient>(machine) ||
+           std::holds_alternative<InviteServer>(machine);
+  }
+  /// Whether a final response was received, or sent.
+  bool has_final_response() const;
 
   TransactionId id;
   AnyMachine machine;
-  sip::Request request;  ///< As sent or received.
+  std::string method;                   ///< Of the request.
+  std::optional<sip::Request> request;  ///< As sent or received, until it is forgotten.
   sip::TransactionKey key;
   std::uint64_t key_hash = 0;
   std::size_t place = 0;  ///< In the layer's store.

@@ -22,7 +22,8 @@ void TransactionIndex::insert(std::uint64_t hash, Transaction& transaction) {
 void TransactionIndex::erase(std::uint64_t hash, TransactionId id) {
   if (slots_.empty()) return;
   std::size_t hole = hash & mask();
-  while (slots_[hole].transaction != nullptr && slots_[hole].transaction->id != id)
+  while (slots_[hole].transaction != nullptr &&
+         (slots_[hole].hash != hash || slots_[hole].transaction->id != id))
     hole = (hole + 1) & mask();
   if (slots_[hole].transaction == nullptr) return;
   --used_;

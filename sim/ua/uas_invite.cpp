@@ -165,6 +165,7 @@ void Uas::handle_ack(const sip::Request& ack, const Context& context) {
     core_.report(Notice::Kind::Absorbed, {}, "ACK without a 2xx that waits for it", context);
     return;
   }
+  core_.layer->forget_request(call->acceptance->transaction);
   call->acceptance.reset();
   core_.cancel_timer(*call, UserTimer::Success);
   const bool is_first = call->phase == Call::Phase::Answered;

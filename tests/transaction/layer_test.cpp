@@ -459,6 +459,17 @@ TEST(Layer, KnowsTheRequestOfATransactionUntilItIsOver) {
   EXPECT_EQ(harness.layer.size(), 1U);
 }
 
+TEST(Layer, ForgetsARequestOnlyAfterTheFinalResponse) {
+  LayerHarness harness(Transport::Tcp);
+  const TransactionId sent = harness.send(kInvite);
+  harness.layer.forget_request(sent);
+  EXPECT_NE(harness.layer.find_request(sent), nullptr);
+  harness.receive(response_to_invite("200 OK", "z9hG4bKfirst"));
+  harness.layer.forget_request(sent);
+  EXPECT_EQ(harness.layer.find_request(sent), nullptr);
+  EXPECT_EQ(harness.layer.size(), 1U);
+}
+
 TEST(Layer, ReportsEachChangeOfState) {
   LayerHarness harness(Transport::Tcp);
   harness.writes_states = true;
