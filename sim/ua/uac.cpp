@@ -1,5 +1,7 @@
 #include "sim/ua/uac.hpp"
 
+#include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "sim/sip/headers/cseq.hpp"
@@ -13,10 +15,28 @@ using sip::HeaderId;
 using transaction::TransactionId;
 
 void Uac::start(const Context& context) {
-  for (std::size_t i = 0; i < core_.config.calls.size(); ++i)
-    core_.timers->set(context, core_.config.calls[i].at - context.now,
-                      {transaction::kUserTimer, static_cast<std::uint8_t>(UserTimer::StartCall), i,
-                       "action:call"});
+  const auto& calls = core_.config.calls;
+  by_date_.resize(calls.size());
+  std::iota(by_date_.begin(), by_date_.end(), std::size_t{0});
+  std::stable_sort(by_date_.begin(), by_date_.end(),
+                   [&](std::size_t a, std::size_t b) { return calls[a].at < calls[b].at; });
+  started_at_ = context.now;
+  set_next_call_timer(context);
+}
+
+// One timer at a time, however long the script is; each counts as armed at the start.
+void Uac::set_next_call_timer(const Context& context) {
+  if (next_call_ == by_date_.size()) return;
+  const std::size_t index = by_date_[next_call_++];
+  core_.timers->set(Context{started_at_, 0, context.notices},
+                    core_.config.calls[index].at - started_at_,
+                    {transaction::kUserTimer, static_cast<std::uint8_t>(UserTimer::StartCall),
+                     index, "action:call"});
+}
+
+void Uac::begin_scripted_call(std::size_t index, const Context& context) {
+  set_next_call_timer(context);
+  place_call(index, context);
 }
 
 void Uac::place_call(std::size_t index, const Context& context) {

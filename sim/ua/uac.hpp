@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <vector>
 
 #include "sim/ua/core.hpp"
 
@@ -12,10 +13,10 @@ class Uac {
  public:
   explicit Uac(Core& core) : core_(core) {}
 
-  /// Sets a timer for each scripted call.
+  /// Sets a timer for the first scripted call.
   void start(const Context& context);
-  /// Places the scripted call of that index.
-  void place_call(std::size_t index, const Context& context);
+  /// Sets a timer for the next scripted call, and places the one of that index.
+  void begin_scripted_call(std::size_t index, const Context& context);
 
   void handle_response(Call& call, Purpose purpose, transaction::TransactionId id,
                        const sip::Response& response, const Context& context);
@@ -29,6 +30,8 @@ class Uac {
   void stop_waiting(Call& call, const Context& context);
 
  private:
+  void set_next_call_timer(const Context& context);
+  void place_call(std::size_t index, const Context& context);
   sip::Request make_invite(Call& call, const ScriptedCall& script);
   void handle_provisional(Call& call, const sip::Response& response, const Context& context);
   void handle_success(Call& call, transaction::TransactionId id, const sip::Response& response,
@@ -50,6 +53,9 @@ class Uac {
   void send_cancel(Call& call, const Context& context);
 
   Core& core_;
+  std::vector<std::size_t> by_date_;  // the scripted calls
+  std::size_t next_call_ = 0;         // the first of by_date_ without a timer
+  Instant started_at_{};
 };
 
 }  // namespace trapezoid::ua

@@ -81,7 +81,7 @@ void UserAgent::handle_timer(const DueTimer& timer, const Context& context) {
   const Core::Visit visit(state_->core);
   const auto kind = static_cast<UserTimer>(timer.purpose.kind);
   if (kind == UserTimer::StartCall) {
-    state_->uac.place_call(static_cast<std::size_t>(timer.purpose.key), context);
+    state_->uac.begin_scripted_call(static_cast<std::size_t>(timer.purpose.key), context);
     return;
   }
   Call* call = state_->core.find_call(timer.purpose.key);
