@@ -11,16 +11,39 @@ namespace trapezoid::transport {
 using sip::ParseErrc;
 using sip::ParseError;
 
-void StreamFramer::append(std::string_view bytes) {
-  if (begin_ != 0) {
-    buffer_.erase(0, begin_);
-    begin_ = 0;
+namespace {
+
+/// `text.find("\r\n", at)` without its comparison call at each CR.
+std::size_t find_crlf(std::string_view text, std::size_t at) {
+  for (;; ++at) {
+    at = text.find('\r', at);
+    if (at == std::string_view::npos || at + 1 == text.size()) return std::string_view::npos;
+    if (text[at + 1] == '\n') return at;
   }
+}
+
+/// Whether `line` can begin a Content-Length: compact, or the long form by its initial and by the
+/// letter that few names that start with "C" share.
+bool may_be_content_length(std::string_view line) {
+  constexpr std::size_t kTelling = std::string_view("Content-").size();
+  const char initial = to_lower(line.front());
+  return initial == 'l' ||
+         (initial == 'c' && line.size() > kTelling && to_lower(line[kTelling]) == 'l');
+}
+
+}  // namespace
+
+void StreamFramer::append(std::string_view bytes) {
+  if (begin_ == buffer_.size())
+    buffer_.clear();  // the common case: everything before was whole messages
+  else if (begin_ != 0)
+    buffer_.erase(0, begin_);
+  begin_ = 0;
   buffer_ += bytes;
 }
 
 void StreamFramer::start_message() {
-  line_begin_ = scanned_ = header_size_ = 0;
+  line_begin_ = scanned_ = header_size_ = candidate_ = 0;
   content_length_.reset();
 }
 
@@ -45,7 +68,7 @@ std::optional<sip::Parsed<std::string_view>> StreamFramer::next() {
 std::optional<ParseError> StreamFramer::scan_header_section() {
   for (;;) {
     const std::string_view bytes = pending();
-    const std::size_t end = bytes.find("\r\n", scanned_);
+    const std::size_t end = find_crlf(bytes, scanned_);
     const std::size_t line_end = end == std::string_view::npos ? bytes.size() : end + 2;
     if (line_end - line_begin_ > limits_.max_line_bytes)
       return ParseError{ParseErrc::TooLarge, line_begin_ + limits_.max_line_bytes, "message-header",
@@ -67,20 +90,21 @@ std::optional<ParseError> StreamFramer::scan_header_section() {
       line_begin_ = scanned_ = line_end;
       return end_header_section();
     }
+    if (candidate_ == 0 && may_be_content_length(line)) candidate_ = line_begin_;
     line_begin_ = scanned_ = line_end;
   }
 }
 
-/// Looks for Content-Length, long or compact, in the whole header section.
+/// Looks for Content-Length, long or compact, from the first line on that can be one.
 std::optional<ParseError> StreamFramer::end_header_section() {
   const std::string_view section = pending().substr(0, line_begin_);
-  std::size_t at = section.find("\r\n") + 2;
+  std::size_t at = candidate_ == 0 ? section.size() : candidate_;
   while (at + 2 < section.size()) {
-    std::size_t end = section.find("\r\n", at);
-    while (section[end + 2] == ' ' || section[end + 2] == '\t') end = section.find("\r\n", end + 2);
-    const char initial = to_lower(section[at]);
-    if (initial == 'c' || initial == 'l')  // the others are not worth a closer look
-      if (const auto error = read_content_length(section.substr(at, end - at), at)) return error;
+    std::size_t end = find_crlf(section, at);
+    while (section[end + 2] == ' ' || section[end + 2] == '\t') end = find_crlf(section, end + 2);
+    const std::string_view field = section.substr(at, end - at);
+    if (may_be_content_length(field))
+      if (const auto error = read_content_length(field, at)) return error;
     at = end + 2;
   }
   if (!content_length_)

@@ -48,6 +48,7 @@ class StreamFramer {
   std::size_t begin_ = 0;        // of the message that is being read
   std::size_t line_begin_ = 0;   // of the line that is being read, from begin_
   std::size_t scanned_ = 0;      // bytes from begin_ that hold no further line end
+  std::size_t candidate_ = 0;    // the first line that can be Content-Length; 0 is the start line
   std::size_t header_size_ = 0;  // 0 until the empty line has come
   std::optional<std::size_t> content_length_;
   bool is_broken_ = false;
