@@ -1,5 +1,6 @@
 #include "sim/sdp/address.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -49,10 +50,9 @@ bool is_ipv6_address(std::string_view text) {
 }
 
 bool is_host_name(std::string_view text) {
-  if (text.empty()) return false;
-  for (const char c : text)
-    if (!is_alpha(c) && !is_digit(c) && c != '-' && c != '.') return false;
-  return true;
+  return !text.empty() && std::ranges::all_of(text, [](char c) {
+    return is_alpha(c) || is_digit(c) || c == '-' || c == '.';
+  });
 }
 
 }  // namespace trapezoid::sdp

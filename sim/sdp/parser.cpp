@@ -53,7 +53,7 @@ class Parser {
 
   bool next_line();
   bool is_line(char type) const { return has_line_ && type_ == type; }
-  std::string_view take_word(std::string_view& rest) const;
+  static std::string_view take_word(std::string_view& rest);
 
   bool parse_version();
   bool parse_origin(Origin& origin);
@@ -103,7 +103,7 @@ bool Parser::next_line() {
 }
 
 // The text up to the next single space; `rest` is what follows it. Empty where there is none.
-std::string_view Parser::take_word(std::string_view& rest) const {
+std::string_view Parser::take_word(std::string_view& rest) {
   const auto space = rest.find(' ');
   const auto word = rest.substr(0, space);
   rest.remove_prefix(space == std::string_view::npos ? rest.size() : space + 1);

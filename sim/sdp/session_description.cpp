@@ -1,5 +1,6 @@
 #include "sim/sdp/session_description.hpp"
 
+#include <algorithm>
 #include <initializer_list>
 
 namespace trapezoid::sdp {
@@ -79,10 +80,8 @@ void write_media(std::string& out, const Media& media) {
 }  // namespace
 
 bool SessionDescription::has_unknown_lines() const {
-  if (!unknown.empty()) return true;
-  for (const auto& one : media)
-    if (!one.unknown.empty()) return true;
-  return false;
+  return !unknown.empty() ||
+         std::ranges::any_of(media, [](const Media& one) { return !one.unknown.empty(); });
 }
 
 const Attribute* find_attribute(const std::vector<Attribute>& attributes, std::string_view name) {
