@@ -133,10 +133,9 @@ class Lookup {
   std::string notes_;
 };
 
-// The target set of a name without port and transport: NAPTR, else SRV, else addresses. §4.1
-void add_by_name(Lookup& lookup, const Zone& zone, std::string_view host, sip::Scheme scheme,
-                 const std::vector<Transport>& transports) {
-  const bool is_sips = scheme == sip::Scheme::Sips;
+// Whether there are NAPTR records, which then say it all. §4.1
+bool add_by_naptrs(Lookup& lookup, const Zone& zone, std::string_view host, bool is_sips,
+                   const std::vector<Transport>& transports) {
   auto naptrs = pointers_to(zone.naptrs(host));
   std::stable_sort(naptrs.begin(), naptrs.end(), [](const NaptrRecord* a, const NaptrRecord* b) {
     return a->order != b->order ? a->order < b->order : a->preference < b->preference;
@@ -155,15 +154,18 @@ void add_by_name(Lookup& lookup, const Zone& zone, std::string_view host, sip::S
       has_records |= lookup.add_services(record->replacement, *transport);
     }
   }
-  if (usable) {
-    if (!has_records) lookup.add_host(host, default_port(*usable), *usable);  // §4.2, last part
-    return;
-  }
-  if (!naptrs.empty()) {
+  if (usable && !has_records)
+    lookup.add_host(host, default_port(*usable), *usable);  // §4.2, last part
+  if (!usable && !naptrs.empty())
     lookup.note("no NAPTR record with a transport of this element: ", host);
-    return;
-  }
+  return !naptrs.empty();
+}
 
+// The target set of a name without port and transport: NAPTR, else SRV, else addresses. §4.1
+void add_by_name(Lookup& lookup, const Zone& zone, std::string_view host, sip::Scheme scheme,
+                 const std::vector<Transport>& transports) {
+  const bool is_sips = scheme == sip::Scheme::Sips;
+  if (add_by_naptrs(lookup, zone, host, is_sips, transports)) return;
   bool has_services = false;
   for (const auto transport : transports) {
     if (is_sips && transport != Transport::Tls) continue;

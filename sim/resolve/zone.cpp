@@ -14,9 +14,9 @@ std::string canonical(std::string_view name) {
 
 template <class Map>
 const typename Map::mapped_type& find_in(const Map& map, std::string_view name) {
-  static const typename Map::mapped_type kNone;
+  static const typename Map::mapped_type none;
   const auto found = map.find(canonical(name));
-  return found == map.end() ? kNone : found->second;
+  return found == map.end() ? none : found->second;
 }
 
 }  // namespace
