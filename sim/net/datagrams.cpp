@@ -55,11 +55,11 @@ void Datagrams::forward(std::uint32_t slot) {
   queue_->push(passage->arrives, EventKind::Datagram, slot);
 }
 
-void Datagrams::on_hop(std::uint32_t packet) {
-  if (packets_[packet].hop < packets_[packet].route->size())
-    forward(packet);
+void Datagrams::on_hop(std::uint32_t slot) {
+  if (packets_[slot].hop < packets_[slot].route->size())
+    forward(slot);
   else
-    deliver(packet);
+    deliver(slot);
 }
 
 void Datagrams::deliver(std::uint32_t slot) {

@@ -26,8 +26,8 @@ class Datagrams {
 
   void send(EndpointIndex endpoint, const TransportAddress& local, const TransportAddress& remote,
             std::string bytes, MessageTag tag);
-  /// A datagram has reached the end of a link.
-  void on_hop(std::uint32_t packet);
+  /// The datagram in `slot` has reached the end of a link.
+  void on_hop(std::uint32_t slot);
 
  private:
   struct Packet {
@@ -42,8 +42,8 @@ class Datagrams {
   };
 
   std::uint32_t take_slot();
-  void forward(std::uint32_t packet);
-  void deliver(std::uint32_t packet);
+  void forward(std::uint32_t slot);
+  void deliver(std::uint32_t slot);
   void lose(MessageTag tag);
 
   Options options_;

@@ -5,7 +5,10 @@
 
 namespace trapezoid::net {
 
-using namespace segment_flag;
+using segment_flag::kAck;
+using segment_flag::kFin;
+using segment_flag::kRst;
+using segment_flag::kSyn;
 
 Tcp::Tcp(const Options& options, EventQueue& queue, Topology& topology, Endpoints& endpoints,
          NetworkUser& user, NetworkObserver* observer)
@@ -203,8 +206,8 @@ void Tcp::forward(std::uint32_t slot, MessageTag begins) {
 
 /// There is no way to the address: the opener hears of it at the same date, as an event.
 void Tcp::refuse_at_once(ConnectionSlot slot) {
-  static const Route kNoLinks;
-  connections_[slot].ends[1].route = &kNoLinks;
+  static const Route no_links;
+  connections_[slot].ends[1].route = &no_links;
   send_control(slot, 1, kRst);
 }
 

@@ -33,8 +33,8 @@ class Tcp {
   void close(EndpointIndex endpoint, ConnectionId connection);
   void reset(EndpointIndex endpoint, ConnectionId connection);
 
-  /// A segment has reached the end of a link.
-  void on_hop(std::uint32_t segment);
+  /// The segment in `slot` has reached the end of a link.
+  void on_hop(std::uint32_t slot);
 
  private:
   enum class State : std::uint8_t {
@@ -67,7 +67,7 @@ class Tcp {
   void send_control(ConnectionSlot slot, std::uint8_t side, std::uint8_t flags);
   void send_waiting(ConnectionSlot slot, std::uint8_t side);
   void put(Segment segment, MessageTag begins = 0);
-  void forward(std::uint32_t segment, MessageTag begins = 0);
+  void forward(std::uint32_t slot, MessageTag begins = 0);
   void refuse_at_once(ConnectionSlot slot);
 
   // Receiving: `segment` has arrived at the host of the other side.

@@ -26,10 +26,10 @@ void Topology::set_route(HostIndex from, HostIndex to, Route links) {
 }
 
 const Route* Topology::find_route(HostIndex from, HostIndex to) const {
-  static const Route kNoLinks;
+  static const Route no_links;
   const auto& routes = hosts_[from].routes;
   if (to < routes.size() && routes[to]) return &*routes[to];
-  return from == to ? &kNoLinks : nullptr;
+  return from == to ? &no_links : nullptr;
 }
 
 std::optional<HostIndex> Topology::find_host_at(const std::string& address) const {
