@@ -53,7 +53,7 @@ void read_both(int result_file, int said_file, ChildOutcome& outcome) {
     write_all(STDERR_FILENO, complaint.what());
     exit_code = EXIT_FAILURE;
   }
-  std::fflush(nullptr);
+  static_cast<void>(std::fflush(nullptr));
   _exit(exit_code);
 }
 
@@ -64,7 +64,7 @@ ChildOutcome run_in_child(const std::function<std::string()>& body) {
   const Pipe result;
   const Pipe said;
   if (!result.is_open || !said.is_open) return outcome;
-  std::fflush(nullptr);
+  static_cast<void>(std::fflush(nullptr));
   const pid_t child = fork();
   if (child == 0) {
     dup2(said.ends[1], STDERR_FILENO);

@@ -36,6 +36,20 @@ std::string no_host(const std::string& name, const std::vector<std::string>& hos
   return mistake;
 }
 
+/// What is wrong with one link by itself, and which of its ends are no host.
+void note_link_mistakes(const PlatformLink& link, const std::vector<std::string>& hosts,
+                        std::vector<std::string>& mistakes) {
+  for (const std::string& end : {link.from, link.to})
+    if (std::find(hosts.begin(), hosts.end(), end) == hosts.end())
+      mistakes.push_back(fmt::format("link \"{}\": {}", link.name, no_host(end, hosts)));
+  if (link.from == link.to)
+    mistakes.push_back(fmt::format("link \"{}\" leads from a host to itself", link.name));
+  if (link.bits_per_second == 0)
+    mistakes.push_back(fmt::format("link \"{}\" has no bandwidth", link.name));
+  if (link.latency < Duration{})
+    mistakes.push_back(fmt::format("link \"{}\" has a negative latency", link.name));
+}
+
 std::vector<std::string> find_inline_mistakes(const InlinePlatform& platform,
                                               const std::vector<LinkChange>& changes,
                                               const std::vector<std::string>& hosts) {
@@ -47,26 +61,18 @@ std::vector<std::string> find_inline_mistakes(const InlinePlatform& platform,
   for (const PlatformLink& link : platform.links) {
     if (!links.insert(link.name).second)
       mistakes.push_back(fmt::format("two links \"{}\"", link.name));
-    for (const std::string& end : {link.from, link.to})
-      if (names.count(end) == 0)
-        mistakes.push_back(fmt::format("link \"{}\": {}", link.name, no_host(end, platform.hosts)));
-    if (link.from == link.to)
-      mistakes.push_back(fmt::format("link \"{}\" leads from a host to itself", link.name));
-    if (link.bits_per_second == 0)
-      mistakes.push_back(fmt::format("link \"{}\" has no bandwidth", link.name));
-    if (link.latency < Duration{})
-      mistakes.push_back(fmt::format("link \"{}\" has a negative latency", link.name));
+    note_link_mistakes(link, platform.hosts, mistakes);
   }
   for (const LinkChange& change : changes)
-    if (links.count(change.link) == 0)
+    if (!links.contains(change.link))
       mistakes.push_back(fmt::format("there is no link \"{}\"", change.link));
   for (const std::string& host : hosts)
-    if (names.count(host) == 0) mistakes.push_back(no_host(host, platform.hosts));
+    if (!names.contains(host)) mistakes.push_back(no_host(host, platform.hosts));
   if (!mistakes.empty()) return mistakes;
   for (const std::string& from : hosts)
     for (const std::string& to : hosts)
       if (from < to && !find_inline_route(platform, from, to))
-        mistakes.push_back(fmt::format("no links lead from \"{}\" to \"{}\"", from, to));
+        mistakes.push_back(fmt::format(R"(no links lead from "{}" to "{}")", from, to));
   return mistakes;
 }
 
@@ -77,6 +83,26 @@ std::optional<std::string> find_link_mistake(const sg4::Link& link) {
   if (!(link.get_latency() >= 0))
     return fmt::format("link \"{}\" has a negative latency", link.get_name());
   return std::nullopt;
+}
+
+/// Which hosts have no route to another, and what is wrong with the links of those that have.
+std::vector<std::string> find_route_mistakes(const sg4::Engine& engine,
+                                             const std::vector<std::string>& hosts) {
+  std::vector<std::string> mistakes;
+  std::set<const sg4::Link*> seen;
+  for (const std::string& from : hosts)
+    for (const std::string& to : hosts) {
+      if (from == to) continue;
+      std::vector<sg4::Link*> links;
+      double latency = 0;
+      engine.host_by_name(from)->route_to(engine.host_by_name(to), links, &latency);
+      if (links.empty()) mistakes.push_back(fmt::format(R"(no route from "{}" to "{}")", from, to));
+      for (const sg4::Link* const link : links) {
+        if (!seen.insert(link).second) continue;
+        if (auto mistake = find_link_mistake(*link)) mistakes.push_back(std::move(*mistake));
+      }
+    }
+  return mistakes;
 }
 
 /// What is missing in a platform that SimGrid has loaded.
@@ -91,21 +117,7 @@ std::vector<std::string> find_missing(const sg4::Engine& engine,
   for (const LinkChange& change : changes)
     if (find_links(change.link).empty())
       mistakes.push_back(fmt::format("there is no link \"{}\"", change.link));
-  if (!mistakes.empty()) return mistakes;
-  std::set<const sg4::Link*> seen;
-  for (const std::string& from : hosts)
-    for (const std::string& to : hosts) {
-      if (from == to) continue;
-      std::vector<sg4::Link*> links;
-      double latency = 0;
-      engine.host_by_name(from)->route_to(engine.host_by_name(to), links, &latency);
-      if (links.empty())
-        mistakes.push_back(fmt::format("no route from \"{}\" to \"{}\"", from, to));
-      for (const sg4::Link* const link : links)
-        if (seen.insert(link).second)
-          if (auto mistake = find_link_mistake(*link)) mistakes.push_back(std::move(*mistake));
-    }
-  return mistakes;
+  return mistakes.empty() ? find_route_mistakes(engine, hosts) : mistakes;
 }
 
 /// What SimGrid said before it gave up, without its decoration.
@@ -151,7 +163,7 @@ std::optional<std::vector<InlineHop>> find_inline_route(const InlinePlatform& pl
                                                         const std::string& from,
                                                         const std::string& to) {
   const auto distance = distances_to(platform, to);
-  if (distance.count(from) == 0) return std::nullopt;
+  if (!distance.contains(from)) return std::nullopt;
   std::vector<InlineHop> route;
   for (std::string at = from; at != to;) {
     for (std::size_t i = 0; i < platform.links.size(); ++i) {

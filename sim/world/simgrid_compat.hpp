@@ -55,13 +55,13 @@ inline void add_route(sg4::NetZone* zone, const sg4::Host* from, const sg4::Host
 }
 
 inline sg4::ActorPtr add_actor(const std::string& name, sg4::Host* host,
-                               std::function<void()> body) {
+                               const std::function<void()>& body) {
 #if SIMGRID_VERSION >= 40100
-  return host->add_actor(name, std::move(body));
+  return host->add_actor(name, body);
 #elif SIMGRID_VERSION >= 40000
-  return sg4::Engine::get_instance()->add_actor(name, host, std::move(body));
+  return sg4::Engine::get_instance()->add_actor(name, host, body);
 #else
-  return sg4::Actor::create(name, host, std::move(body));
+  return sg4::Actor::create(name, host, body);
 #endif
 }
 

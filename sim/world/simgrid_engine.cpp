@@ -68,8 +68,8 @@ SimGridEngine::SimGridEngine(const PlatformSource& source, const std::vector<Lin
   auto* const on_interrupt = std::signal(SIGINT, SIG_DFL);
   auto* const on_fault = std::signal(SIGSEGV, SIG_DFL);
   engine_ = std::make_unique<sg4::Engine>(&argument_count_, argument_pointers_.data());
-  std::signal(SIGINT, on_interrupt);
-  std::signal(SIGSEGV, on_fault);
+  static_cast<void>(std::signal(SIGINT, on_interrupt));
+  static_cast<void>(std::signal(SIGSEGV, on_fault));
 
   // SimGrid's own flows, where there are any, take exactly latency + size / bandwidth.
   sg4::Engine::set_config("network/model:CM02");
