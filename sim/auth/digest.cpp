@@ -6,18 +6,18 @@ namespace trapezoid::auth {
 namespace {
 
 struct Name {
-  Algorithm algorithm;
-  HashAlgorithm hash;
-  bool is_session;
   std::string_view token;
+  HashAlgorithm hash;
+  Algorithm algorithm;
+  bool is_session;
 };
 constexpr Name kNames[] = {
-    {Algorithm::Md5, HashAlgorithm::Md5, false, "MD5"},
-    {Algorithm::Md5Sess, HashAlgorithm::Md5, true, "MD5-sess"},
-    {Algorithm::Sha256, HashAlgorithm::Sha256, false, "SHA-256"},
-    {Algorithm::Sha256Sess, HashAlgorithm::Sha256, true, "SHA-256-sess"},
-    {Algorithm::Sha512_256, HashAlgorithm::Sha512_256, false, "SHA-512-256"},
-    {Algorithm::Sha512_256Sess, HashAlgorithm::Sha512_256, true, "SHA-512-256-sess"},
+    {"MD5", HashAlgorithm::Md5, Algorithm::Md5, false},
+    {"MD5-sess", HashAlgorithm::Md5, Algorithm::Md5Sess, true},
+    {"SHA-256", HashAlgorithm::Sha256, Algorithm::Sha256, false},
+    {"SHA-256-sess", HashAlgorithm::Sha256, Algorithm::Sha256Sess, true},
+    {"SHA-512-256", HashAlgorithm::Sha512_256, Algorithm::Sha512T256, false},
+    {"SHA-512-256-sess", HashAlgorithm::Sha512_256, Algorithm::Sha512T256Sess, true},
 };
 constexpr const Name& name_of(Algorithm algorithm) {
   return kNames[static_cast<std::size_t>(algorithm)];

@@ -16,8 +16,8 @@ enum class Algorithm : std::uint8_t {
   Md5Sess,
   Sha256,
   Sha256Sess,
-  Sha512_256,
-  Sha512_256Sess,
+  Sha512T256,  ///< SHA-512/t with t = 256, "SHA-512-256".
+  Sha512T256Sess,
 };
 
 /// The token on the wire, "SHA-512-256-sess".

@@ -13,7 +13,7 @@ auth::Algorithm algorithm_of(HashAlgorithm hash) {
   switch (hash) {
     case HashAlgorithm::Md5: return auth::Algorithm::Md5;
     case HashAlgorithm::Sha256: return auth::Algorithm::Sha256;
-    case HashAlgorithm::Sha512_256: return auth::Algorithm::Sha512_256;
+    case HashAlgorithm::Sha512_256: return auth::Algorithm::Sha512T256;
   }
   return auth::Algorithm::Md5;
 }

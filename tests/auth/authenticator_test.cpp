@@ -63,7 +63,7 @@ TEST(Authenticator, TheChallengeIsThatOfRfc3665) {
 
 TEST(Authenticator, SeveralAlgorithmsGiveOneChallengeEachStrongestFirst) {
   auto config = atlanta();
-  config.algorithms = {Algorithm::Sha512_256, Algorithm::Sha256, Algorithm::Md5};
+  config.algorithms = {Algorithm::Sha512T256, Algorithm::Sha256, Algorithm::Md5};
   config.qops = {Qop::Auth, Qop::AuthInt};
   config.opaque.reset();
   Authenticator authenticator(config);

@@ -212,7 +212,7 @@ TEST(CredentialCache, WhatCannotBeAnsweredIsSaid) {
 TEST(CredentialCache, WhatItWritesIsWhatTheAuthenticatorAccepts) {
   for (const auto algorithm :
        {Algorithm::Md5, Algorithm::Md5Sess, Algorithm::Sha256, Algorithm::Sha256Sess,
-        Algorithm::Sha512_256, Algorithm::Sha512_256Sess})
+        Algorithm::Sha512T256, Algorithm::Sha512T256Sess})
     for (const auto qop : {Qop::None, Qop::Auth, Qop::AuthInt}) {
       SCOPED_TRACE(std::string(to_string(algorithm)) + " " + std::string(to_string(qop)));
       auto config = atlanta();
