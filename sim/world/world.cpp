@@ -45,8 +45,8 @@ class World::Impl : public net::NetworkUser, public ElementPort {
   void on_deadline(const net::Event& event);
   void wake(net::EndpointIndex element, element::Input input);
 
-  void act(net::EndpointIndex element, element::Output output) override;
-  void set_deadline(net::EndpointIndex element, std::optional<Instant> deadline) override;
+  void act(net::EndpointIndex from, element::Output output) override;
+  void set_deadline(net::EndpointIndex element, std::optional<Instant> wanted) override;
   net::MessageTag note_sent(const SentMessage& message);
   void send(net::EndpointIndex from, element::SendBytes sent);
   void send(net::EndpointIndex from, element::SendDatagram sent);
