@@ -42,7 +42,7 @@ void check_hosts(const Draft& draft, const std::vector<Reader>& elements,
     if (!reached) {
       reached = reachable_from(host, scenario.network.links);
     } else if (!contains(*reached, host)) {
-      reader.fail(fmt::format("no link leads from the host \"{}\" to the host \"{}\"", host,
+      reader.fail(fmt::format(R"(no link leads from the host "{}" to the host "{}")", host,
                               reached->front()));
     }
   }

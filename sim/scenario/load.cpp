@@ -103,6 +103,19 @@ std::optional<PlatformNames> open_platform(const Draft& draft, OpenPlatform open
   return names;
 }
 
+/// The scenario that `document` says, with every problem in it.
+Scenario read_scenario_of(const Json& document, const std::string& name, const Locator& locator,
+                          OpenPlatform open, std::vector<Problem>& problems) {
+  Findings findings;
+  Draft draft{{}, {}, Reader(&document, "", findings)};
+  read_scenario(draft);
+  if (!draft.platform.empty()) draft.scenario.network.platform = path_beside(name, draft.platform);
+  const auto platform = open_platform(draft, open);
+  if (document.is_object()) check_references(draft, platform ? &*platform : nullptr);
+  for (Finding& finding : findings) problems.push_back(locator.locate(std::move(finding)));
+  return std::move(draft.scenario);
+}
+
 Loaded read_document(std::string_view original, const std::string& name,
                      const std::vector<Override>& overrides, OpenPlatform open) {
   std::vector<Problem> problems;
@@ -124,17 +137,10 @@ Loaded read_document(std::string_view original, const std::string& name,
       problems.push_back({name, 1, 1, "", "not JSON"});
     } else {
       apply_overrides(document, overrides, problems);
-      Findings findings;
-      Draft draft{{}, {}, Reader(&document, "", findings)};
-      read_scenario(draft);
-      if (!draft.platform.empty())
-        draft.scenario.network.platform = path_beside(name, draft.platform);
-      const auto platform = open_platform(draft, open);
-      if (document.is_object()) check_references(draft, platform ? &*platform : nullptr);
-      for (Finding& finding : findings) problems.push_back(locator.locate(std::move(finding)));
+      Scenario scenario = read_scenario_of(document, name, locator, open, problems);
       if (problems.empty()) {
-        draft.scenario.digest = hash_hex(HashAlgorithm::Sha256, {document.dump()});
-        return std::move(draft.scenario);
+        scenario.digest = hash_hex(HashAlgorithm::Sha256, {document.dump()});
+        return scenario;
       }
     }
   }

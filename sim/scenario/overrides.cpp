@@ -100,7 +100,7 @@ Result<Override, std::string> parse_override(std::string_view text) {
   if (equals == std::string_view::npos)
     return fmt::format("expected /json/pointer=value, not \"{}\"", text);
   if (text.front() != '/')
-    return fmt::format("expected a JSON pointer that starts with \"/\", not \"{}\"",
+    return fmt::format(R"(expected a JSON pointer that starts with "/", not "{}")",
                        text.substr(0, equals));
   return Override{std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))};
 }

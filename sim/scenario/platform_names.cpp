@@ -30,6 +30,15 @@ std::string_view element_name(std::string_view tag) {
   return tag.substr(0, tag.find_first_of(" \t\r\n/>"));
 }
 
+/// The names that one start tag adds.
+void note_names(std::string_view tag, std::string_view element, PlatformNames& names) {
+  if (element == "cluster" || element == "cabinet" || element == "peer" || element == "include")
+    names.is_complete = false;
+  if (element != "host" && element != "link") return;
+  if (auto id = find_attribute(tag, "id"))
+    (element == "host" ? names.hosts : names.links).push_back(std::move(*id));
+}
+
 }  // namespace
 
 std::optional<PlatformNames> find_platform_names(std::string_view xml) {
@@ -46,14 +55,9 @@ std::optional<PlatformNames> find_platform_names(std::string_view xml) {
       continue;
     }
     const std::string_view tag = xml.substr(0, xml.find('>'));
-    const std::string_view name = element_name(tag);
-    if (name == "platform") is_platform = true;
-    if (name == "cluster" || name == "cabinet" || name == "peer" || name == "include")
-      names.is_complete = false;
-    if (name == "host" || name == "link") {
-      auto id = find_attribute(tag, "id");
-      if (id) (name == "host" ? names.hosts : names.links).push_back(std::move(*id));
-    }
+    const std::string_view element = element_name(tag);
+    if (element == "platform") is_platform = true;
+    note_names(tag, element, names);
   }
   if (!is_platform) return std::nullopt;
   return names;

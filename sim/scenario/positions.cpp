@@ -86,7 +86,7 @@ class Scanner {
     while (at_ < text_.size() && is_white_space(text_[at_])) ++at_;
   }
 
-  // Recursion is bounded by `max_depth_`.
+  // NOLINTBEGIN(misc-no-recursion): `max_depth_` bounds it.
   bool value(int depth) {
     scan_.values.emplace(pointer_, at_);
     const char c = peek();
@@ -149,6 +149,7 @@ class Scanner {
       skip_white_space();
     }
   }
+  // NOLINTEND(misc-no-recursion)
 
   /// A string, and what it says when `decoded` is given.
   bool string(std::string* decoded) {
@@ -173,8 +174,9 @@ class Scanner {
     const std::size_t start = at_++;
     constexpr std::string_view kLetters = "\"\\/bfnrt";
     constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
-    const std::size_t letter = at_ < text_.size() ? kLetters.find(text_[at_]) : kLetters.npos;
-    if (letter != kLetters.npos) {
+    constexpr auto kNone = std::string_view::npos;
+    const std::size_t letter = at_ < text_.size() ? kLetters.find(text_[at_]) : kNone;
+    if (letter != kNone) {
       if (decoded != nullptr) *decoded += kMeanings[letter];
       return ++at_, true;
     }

@@ -40,7 +40,7 @@ void check_call_id(const Reader& reader) {
   const std::size_t at = id.find('@');
   if (at == 0 || at + 1 == id.size() || id.find('@', at + 1) != std::string::npos ||
       id.find_first_of(" ,;=") != std::string::npos)
-    reader.fail(fmt::format("expected a Call-ID such as \"a84b@host\", not \"{}\"", id));
+    reader.fail(fmt::format(R"(expected a Call-ID such as "a84b@host", not "{}")", id));
 }
 
 std::string quotable(const Reader& reader) {

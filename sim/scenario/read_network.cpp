@@ -35,10 +35,10 @@ Link read_link(const Reader& reader, const std::vector<std::string>& hosts) {
   if (ends.size() == 2) {
     link.from = ends[0].name();
     link.to = ends[1].name();
-    for (const Reader& end : ends) {
-      const std::string host = &end == &ends[0] ? link.from : link.to;
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+      const std::string& host = i == 0 ? link.from : link.to;
       if (!host.empty() && std::find(hosts.begin(), hosts.end(), host) == hosts.end())
-        end.fail_unknown("host", host, hosts);
+        ends[i].fail_unknown("host", host, hosts);
     }
     if (!link.from.empty() && link.from == link.to)
       ends[1].fail("expected another host: a link connects two");

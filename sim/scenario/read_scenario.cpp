@@ -87,7 +87,7 @@ std::vector<Element> read_elements(const Reader& reader) {
       else if (!element.address.empty() && other.address == element.address &&
                other.host != element.host)
         item.object().optional("address").fail(
-            fmt::format("the address {} is on the host \"{}\" of \"{}\" already", element.address,
+            fmt::format(R"(the address {} is on the host "{}" of "{}" already)", element.address,
                         other.host, other.name));
     }
     elements.push_back(std::move(element));
@@ -119,7 +119,7 @@ std::vector<Note> read_notes(const Reader& reader) {
     const Reader message = object.required("message");
     Note note{message.text(), object.optional("en").text(), object.optional("fr").text()};
     if (!note.message.empty() && !is_f_number(note.message))
-      message.fail(fmt::format("expected a message such as \"F7\", not \"{}\"", note.message));
+      message.fail(fmt::format(R"(expected a message such as "F7", not "{}")", note.message));
     for (const Note& other : notes)
       if (!note.message.empty() && other.message == note.message)
         message.fail(fmt::format("a note to {} stands above already", note.message));

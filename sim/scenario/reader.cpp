@@ -28,8 +28,8 @@ std::string describe(const Json& value) {
     }
     case Json::value_t::number_float: {
       char digits[40];
-      const auto end = std::to_chars(digits, digits + sizeof digits, value.get<double>()).ptr;
-      return std::string(digits, end);
+      auto* const end = std::to_chars(digits, digits + sizeof digits, value.get<double>()).ptr;
+      return {digits, end};
     }
     default: return value.dump();
   }
@@ -269,8 +269,8 @@ namespace {
 std::optional<std::string> find_uri_mistake(std::string_view text, std::string_view schemes) {
   const auto uri = sip::parse_uri(text);
   if (!uri) return fmt::format("bad URI \"{}\": {}", text, sip::to_string(uri.error()));
-  const bool is_right = uri->is_sip_or_sips() ||
-                        (uri->scheme == sip::Scheme::Tel && schemes.find("tel:") != schemes.npos);
+  const bool is_right = uri->is_sip_or_sips() || (uri->scheme == sip::Scheme::Tel &&
+                                                  schemes.find("tel:") != std::string_view::npos);
   if (!is_right) return fmt::format("expected a {} URI, not \"{}\"", schemes, text);
   if (uri->scheme == sip::Scheme::Sips)
     return fmt::format("\"{}\" needs TLS, which is not modelled yet, expected a {} URI", text,
@@ -305,7 +305,7 @@ std::string Reader::address_of_record() const {
   if (auto mistake = find_uri_mistake(*word, "sip:")) {
     fail(std::move(*mistake));
   } else if (const auto uri = sip::parse_uri(*word); !uri->user) {
-    fail(fmt::format("expected a URI with a user, as \"sip:user@host\", not \"{}\"", *word));
+    fail(fmt::format(R"(expected a URI with a user, as "sip:user@host", not "{}")", *word));
   }
   return std::move(*word);
 }
@@ -323,7 +323,7 @@ std::string Reader::token() const {
   return checked("a token: letters, digits and any of -.!%*_+`'~", is_token);
 }
 std::string Reader::name() const {
-  return checked("a name: letters, digits, \".\", \"_\" and \"-\", not first a \".\"", is_name);
+  return checked(R"(a name: letters, digits, ".", "_" and "-", not first a ".")", is_name);
 }
 
 ObjectReader::ObjectReader(Reader object) : object_(std::move(object)) {}
@@ -348,7 +348,7 @@ Reader ObjectReader::required(std::string_view key) {
 void ObjectReader::reject_unknown_keys() const {
   if (!object_.exists()) return;
   for (const auto& [key, value] : object_.value_->items()) {
-    if (asked_.count(key) != 0) continue;
+    if (asked_.contains(key)) continue;
     std::string message = "unknown key";
     if (const auto guess = nearest(key, asked_))
       message += fmt::format(", did you mean \"{}\"?", *guess);
