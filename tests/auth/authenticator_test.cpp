@@ -83,13 +83,13 @@ TEST(Authenticator, SeveralAlgorithmsGiveOneChallengeEachStrongestFirst) {
 
 TEST(Authenticator, AQuoteInTheRealmIsEscapedAndReadBack) {
   auto config = atlanta();
-  config.realm = "a \"b\" \\c";
+  config.realm = R"(a "b" \c)";
   Server server(config);
   EXPECT_TRUE(server.first_challenge.starts_with(R"(Digest realm="a \"b\" \\c", )"));
   Offer offer;
   offer.realm = config.realm;
   std::string text = offer.text();
-  text.replace(text.find("a \"b\" \\c"), 8, R"(a \"b\" \\c)");
+  text.replace(text.find(R"(a "b" \c)"), 8, R"(a \"b\" \\c)");
   EXPECT_EQ(server.check(text).reason, "the response is right");
 }
 

@@ -70,7 +70,7 @@ TEST(CredentialCache, CredentialsAreAnswersToTheChallengeInTheRfcsOrder) {
 TEST(CredentialCache, WithoutQopThereIsNoCountAndNoCnonce) {
   Client client;
   client.challenge(
-      {"Digest realm=\"atlanta.example.com\", nonce=\"f84f1cec41e6cbe5aea9c8e88d359\""});
+      {R"(Digest realm="atlanta.example.com", nonce="f84f1cec41e6cbe5aea9c8e88d359")"});
   EXPECT_EQ(client.send(),
             "Proxy-Authorization: Digest username=\"alice\", realm=\"atlanta.example.com\", "
             "nonce=\"f84f1cec41e6cbe5aea9c8e88d359\", uri=\"sip:bob@biloxi.example.com\", "
@@ -121,7 +121,7 @@ TEST(CredentialCache, AStaleNonceIsReplacedOnceAndAgainAfterASuccess) {
   Client client;
   const auto stale = [](const char* nonce) {
     return make_challenged(
-        {"Digest realm=\"atlanta.example.com\", qop=\"auth\", stale=TRUE, nonce=\"" +
+        {R"(Digest realm="atlanta.example.com", qop="auth", stale=TRUE, nonce=")" +
          std::string(nonce) + "\""});
   };
   client.challenge({kChallenge});
@@ -182,7 +182,7 @@ TEST(CredentialCache, ARealmOfAProxyAndOneOfAUserAgentAreTwo) {
 TEST(CredentialCache, TheTopmostUnderstoodChallengeOfARealmCounts) {
   Client client;
   const auto one = [](const char* algorithm, const char* nonce) {
-    return "Digest realm=\"atlanta.example.com\", qop=\"auth\", nonce=\"" + std::string(nonce) +
+    return R"(Digest realm="atlanta.example.com", qop="auth", nonce=")" + std::string(nonce) +
            "\", algorithm=" + algorithm;
   };
   EXPECT_EQ(client.challenge({one("SHA3-512", "a"), one("SHA-256", "b"), one("MD5", "c"),

@@ -342,10 +342,10 @@ class Comparison {
   }
 
   void compare_field(std::size_t i, const std::string& key) {
-    static const std::vector<Value> kNone;
+    static const std::vector<Value> none;
     const auto find = [&key](const Fields& message) -> const std::vector<Value>& {
       const auto found = message.values.find(key);
-      return found == message.values.end() ? kNone : found->second;
+      return found == message.values.end() ? none : found->second;
     };
     const auto& printed = find(printed_[i]);
     const auto& ours = find(ours_[i]);

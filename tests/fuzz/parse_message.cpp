@@ -44,6 +44,7 @@ void check(std::string_view bytes, sip::MessageBounds bounds) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's name
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   check(bytes, sip::MessageBounds::Datagram);

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's name
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace {
@@ -44,6 +45,6 @@ int main(int argc, char** argv) {
     std::ifstream in(file, std::ios::binary);
     run_with_changes({std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()});
   }
-  std::printf("%zu seeds\n", files.size());
+  static_cast<void>(std::printf("%zu seeds\n", files.size()));
   return files.empty() ? 1 : 0;
 }

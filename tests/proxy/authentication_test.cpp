@@ -24,7 +24,7 @@ std::string credentials(const std::string& nonce) {
       auth::make_ha1(auth::Algorithm::Md5, "alice", "example.com", "wonderland");
   const auto digest = auth::make_digest({auth::Algorithm::Md5, auth::Qop::Auth, ha1, "INVITE",
                                          "sip:bob@example.com", nonce, "00000001", "c1", ""});
-  return "Proxy-Authorization: Digest username=\"alice\", realm=\"example.com\", nonce=\"" + nonce +
+  return R"(Proxy-Authorization: Digest username="alice", realm="example.com", nonce=")" + nonce +
          "\", uri=\"sip:bob@example.com\", qop=auth, nc=00000001, cnonce=\"c1\", opaque=\"\", "
          "response=\"" +
          digest.response + "\"\n";

@@ -212,7 +212,7 @@ TEST_F(LoadScenario, HostsAndLinksMustBeInThePlatform) {
   text.replace(start, end - start, R"("platform": "p.xml",
     "link_overrides": [{ "name": "ba", "latency_ms": 1 }] },
   )");
-  text.replace(text.find("\"host\": \"b\""), 11, "\"host\": \"hidden\"");
+  text.replace(text.find(R"("host": "b")"), 11, R"("host": "hidden")");
   EXPECT_EQ(
       problems_at(write("s.json", text)),
       R"(s.json:5:34: /network/link_overrides/0/name: there is no link "ba", expected one of ab

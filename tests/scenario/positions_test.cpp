@@ -50,10 +50,10 @@ TEST(ScanJson, RefusesWhatJsonDoesNotAllow) {
                                  "[1e]",
                                  "['a']",
                                  "[\"a]",
-                                 "[\"\\x\"]",
-                                 "[\"\\u12g4\"]",
-                                 "[\"\\ud800\"]",
-                                 "[\"\\udc00\\ud800\"]",
+                                 R"(["\x"])",
+                                 R"(["\u12g4"])",
+                                 R"(["\ud800"])",
+                                 R"(["\udc00\ud800"])",
                                  "[tru]",
                                  "{",
                                  "[",
@@ -66,8 +66,8 @@ TEST(ScanJson, RefusesWhatJsonDoesNotAllow) {
 
 TEST(ScanJson, AcceptsWhatJsonAllows) {
   for (const char* const text :
-       {"{}", "[]", " [1, -0, 0.5, 1E-7] ", "\"\\ud83d\\ude00 \\u00e9 \\/ \\\\\"", "null",
-        "\xef\xbb\xbf{}", "{\"\": {\"\": []}}"})
+       {"{}", "[]", " [1, -0, 0.5, 1E-7] ", R"("\ud83d\ude00 \u00e9 \/ \\")", "null",
+        "\xef\xbb\xbf{}", R"({"": {"": []}})"})
     EXPECT_TRUE(scan_json(text, 100).is_json) << text;
 }
 
@@ -77,7 +77,7 @@ TEST(ScanJson, StopsAtTheDepthThatItIsGiven) {
 }
 
 TEST(ScanJson, MissingPointersLeadToWhatContainsThem) {
-  const Scan scan = scan_json("{\"a\": {\"b\": 1}}", 100);
+  const Scan scan = scan_json(R"({"a": {"b": 1}})", 100);
   EXPECT_EQ(scan.offset_of("/a/c/d"), 6U);
   EXPECT_EQ(scan.offset_of("/x"), 0U);
   EXPECT_EQ(scan.key_offset_of("/a/b"), 7U);

@@ -72,7 +72,7 @@ TEST_F(PlatformFileCheck, NamesHostsThatAreMissing) {
 TEST_F(PlatformFileCheck, NamesRoutesThatAreMissing) {
   for (const char* const routing : {"Full", "Floyd"}) {
     const std::string mistakes =
-        mistakes_in(with_body("<zone id=\"z\" routing=\"" + std::string(routing) +
+        mistakes_in(with_body(R"(<zone id="z" routing=")" + std::string(routing) +
                               "\">\n<host id=\"alice\" speed=\"1Gf\"/>\n"
                               "<host id=\"bob\" speed=\"1Gf\"/>\n</zone>\n"));
     EXPECT_NE(mistakes.find("oute"), std::string::npos) << mistakes;

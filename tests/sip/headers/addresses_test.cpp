@@ -42,7 +42,7 @@ TEST(From, TakesTheThreeFormsOfAnAddress) {
   ok<From>("Two  Words<sip:a@b.example>", "Two  Words <sip:a@b.example>");
   ok<From>("sip:+12125551212@server.example;tag=887s",
            "<sip:+12125551212@server.example>;tag=887s");
-  ok<From>("\"a \\\" < b\" <tel:+1-212-555>", "\"a \\\" < b\" <tel:+1-212-555>");
+  ok<From>(R"("a \" < b" <tel:+1-212-555>)", R"("a \" < b" <tel:+1-212-555>)");
 }
 
 TEST(From, SaysWhereItGoesWrong) {

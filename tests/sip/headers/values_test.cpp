@@ -76,7 +76,7 @@ TEST(Authentication, IsASchemeAndACommaList) {
       "\r\n nonce=\"f84f1cec41e6cbe5aea9c8e88d359\", opaque=\"\", stale=FALSE, algorithm=MD5";
   ok<WwwAuthenticate>(challenge);
   ok<ProxyAuthenticate>(challenge);
-  ok<Authorization>("Digest username=\"bob\", nc=00000001, response=\"245f23415f11432b3434341c\"");
+  ok<Authorization>(R"(Digest username="bob", nc=00000001, response="245f23415f11432b3434341c")");
   ok<ProxyAuthorization>("NoOneKnowsThisScheme opaque-data=here");
   ok<AuthenticationInfo>("nextnonce=\"47364c23432d2e131a5fb210812c\"");
   bad<WwwAuthenticate>("Digest", 6);
