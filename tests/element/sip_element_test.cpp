@@ -22,31 +22,33 @@ constexpr ConnectionId kAccepted = kFirstAcceptedConnection;
 
 /// A user that writes down what it is told. Timers make it act: 1 answers with 200, 2 sends.
 struct User final : transaction::TransactionUser {
-  void start(transaction::Layer& to_use, TimerQueue& queue, const Context&) override {
+  void start(transaction::Layer& to_use, TimerQueue& queue, const Context& /*context*/) override {
     layer = &to_use;
     timers = &queue;
   }
-  void handle_request(transaction::TransactionId id, const sip::Request& request, const Source&,
-                      const Context&) override {
+  void handle_request(transaction::TransactionId id, const sip::Request& request,
+                      const Source& /*source*/, const Context& /*context*/) override {
     log += "user: " + std::string(request.method_text()) + "\n";
     last = id;
     received.emplace_back(request);
   }
-  void handle_ack(const sip::Request&, const Source&, const Context&) override {
+  void handle_ack(const sip::Request& /*request*/, const Source& /*source*/,
+                  const Context& /*context*/) override {
     log += "user: ACK\n";
   }
-  void handle_response(transaction::TransactionId, const sip::Response& response,
-                       const Context&) override {
+  void handle_response(transaction::TransactionId /*id*/, const sip::Response& response,
+                       const Context& /*context*/) override {
     log += "user: " + std::to_string(response.status()) + "\n";
   }
-  void handle_timeout(transaction::TransactionId, const Context&) override {
+  void handle_timeout(transaction::TransactionId /*id*/, const Context& /*context*/) override {
     log += "user: timeout\n";
   }
-  void handle_transport_error(transaction::TransactionId, const Context&) override {
+  void handle_transport_error(transaction::TransactionId /*id*/,
+                              const Context& /*context*/) override {
     log += "user: transport error\n";
   }
-  void handle_missing_ack(transaction::TransactionId, const Context&) override {}
-  void handle_terminated(transaction::TransactionId, const Context&) override {}
+  void handle_missing_ack(transaction::TransactionId /*id*/, const Context& /*context*/) override {}
+  void handle_terminated(transaction::TransactionId /*id*/, const Context& /*context*/) override {}
   void handle_timer(const DueTimer& timer, const Context& context) override {
     if (timer.purpose.kind == 1)
       layer->send_response(last, sip::make_response(received.back(), 200, "tag"), context);

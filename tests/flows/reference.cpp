@@ -34,8 +34,7 @@ struct Value {
 std::string normalized(std::string_view text) {
   std::string out;
   bool is_quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
+  for (const char c : text) {
     if (c == '"') is_quoted = !is_quoted;
     const bool is_space = !is_quoted && (c == ' ' || c == '\t' || c == '\r' || c == '\n');
     if (!is_space) {
@@ -170,7 +169,7 @@ class Comparison {
   }
 
  private:
-  std::string name(std::size_t i) const { return fmt::format("F{}", i + 1); }
+  static std::string name(std::size_t i) { return fmt::format("F{}", i + 1); }
 
   void compare_lanes_and_cause(std::size_t i, const json& printed) {
     const auto& lanes = trace_.header.lanes;
@@ -211,7 +210,7 @@ class Comparison {
   }
   static std::string unquoted(const std::string& text) { return sip::unquoted(text); }
 
-  std::size_t index_of(const json& deviation) const {
+  static std::size_t index_of(const json& deviation) {
     return std::stoul(deviation.at("message").get<std::string>().substr(1)) - 1;
   }
 
@@ -245,41 +244,42 @@ class Comparison {
   }
   bool is_explained(std::size_t i, const std::string& field, std::size_t index,
                     const std::string& part) const {
-    return explained_.count(place_key(i, field, index, "*")) != 0 ||
-           explained_.count(place_key(i, field, index, part)) != 0;
+    return explained_.contains(place_key(i, field, index, "*")) ||
+           explained_.contains(place_key(i, field, index, part));
+  }
+
+  static std::optional<std::string> unless(bool is_right, std::string expected) {
+    return is_right ? std::nullopt : std::optional(std::move(expected));
   }
 
   /// What was expected, if `found` is not it.
   std::optional<std::string> is_wrong(const json& deviation, std::size_t i, const Text& found) {
-    if (deviation.contains("carries")) {
-      for (const auto& other : reference_.deviations.at("deviations"))
-        if (other.value("id", "") == deviation.at("carries"))
-          return found && found == value_at(ours_.at(index_of(other)), other)
-                     ? std::nullopt
-                     : std::optional<std::string>("the value of " + other.value("id", ""));
-      return "the value of a deviation that is not listed";
-    }
+    if (deviation.contains("carries")) return is_not_carried(deviation.at("carries"), found);
     const json& expected = deviation.at("expected");
-    if (!expected.is_object())
-      return found == text_of(expected) ? std::nullopt : std::optional(shown(text_of(expected)));
+    if (!expected.is_object()) return unless(found == text_of(expected), shown(text_of(expected)));
     const std::string rule = expected.at("rule");
     if (rule == "new_branch") {
       const bool is_new = found && found->rfind("z9hG4bK", 0) == 0 && found->size() > 7 &&
                           branches_.insert(*found).second && !is_printed_branch(*found);
-      return is_new ? std::nullopt : std::optional<std::string>("a branch of its own");
+      return unless(is_new, "a branch of its own");
     }
-    if (rule == "cnonce")
-      return found && found->size() >= 8 ? std::nullopt : std::optional<std::string>("a cnonce");
+    if (rule == "cnonce") return unless(found && found->size() >= 8, "a cnonce");
     if (rule == "field_of") {
-      json place = deviation;
       const std::size_t other = index_of(expected);
-      return found && found == value_at(ours_.at(other), place)
-                 ? std::nullopt
-                 : std::optional("the field of " + name(other));
+      return unless(found && found == value_at(ours_.at(other), deviation),
+                    "the field of " + name(other));
     }
-    if (rule == "digest")
-      return found == digest_of(i) ? std::nullopt : std::optional(shown(digest_of(i)));
+    if (rule == "digest") return unless(found == digest_of(i), shown(digest_of(i)));
     return "a known rule instead of '" + rule + "'";
+  }
+
+  /// The same for a value that is that of another deviation.
+  std::optional<std::string> is_not_carried(const std::string& id, const Text& found) const {
+    for (const auto& other : reference_.deviations.at("deviations"))
+      if (other.value("id", "") == id)
+        return unless(found && found == value_at(ours_.at(index_of(other)), other),
+                      "the value of " + id);
+    return "the value of a deviation that is not listed";
   }
 
   bool is_printed_branch(const std::string& branch) const {
