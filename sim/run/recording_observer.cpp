@@ -6,6 +6,8 @@ namespace trapezoid::run {
 
 void RecordingObserver::on_notice(world::ElementIndex element, Notice notice) {
   recorder_->take_notice(element, notice);
+  if (on_progress_ && ++notices_ % kNoticesAReport == 0)
+    on_progress_(notice.at, recorder_->message_count());
 }
 
 net::MessageTag RecordingObserver::on_message_sent(const world::SentMessage& message) {
@@ -14,7 +16,7 @@ net::MessageTag RecordingObserver::on_message_sent(const world::SentMessage& mes
 }
 
 void RecordingObserver::on_close_asked(world::ElementIndex element, ConnectionId connection,
-                                       EventId cause, Instant) {
+                                       EventId cause, Instant /*at*/) {
   closing_[{element, connection}] = cause;
 }
 
@@ -22,12 +24,12 @@ void RecordingObserver::on_first_byte_sent(net::MessageTag tag, Instant at) {
   recorder_->message_first_byte(tag, at);
 }
 
-void RecordingObserver::on_received(net::MessageTag tag, net::EndpointIndex, ConnectionId,
-                                    Instant at) {
+void RecordingObserver::on_received(net::MessageTag tag, net::EndpointIndex /*endpoint*/,
+                                    ConnectionId /*connection*/, Instant at) {
   recorder_->message_received(tag, at);
 }
 
-void RecordingObserver::on_lost(net::MessageTag tag, Instant) {
+void RecordingObserver::on_lost(net::MessageTag tag, Instant /*at*/) {
   recorder_->message_lost(tag);
 }
 

@@ -25,9 +25,6 @@ world::PlatformSource make_platform(const scenario::Network& network) {
   return platform;
 }
 
-/// A call that rings on is never over: such a run ends that long after the last action.
-constexpr Duration kLongestRun = std::chrono::hours(24);
-
 Duration last_action(const scenario::Scenario& scenario) {
   Duration last{};
   for (const auto& action : scenario.actions)
@@ -77,12 +74,14 @@ Result<trace::Trace, Mistakes> simulate(const scenario::Scenario& scenario,
     places.push_back({element.name, element.host, std::move(addresses),
                       make_element(element, scenario, zone, seed, element::Recording::On)});
   }
-  RecordingObserver observer(recorder);
+  RecordingObserver observer(recorder, options.on_progress);
   auto world = world::World::create(make_platform(scenario.network), std::move(places),
                                     world_options, &observer);
   if (!world) return world.error();
-  (*world)->run();
-  return recorder.finish();
+  const world::WorldOutcome outcome = (*world)->run();
+  trace::Trace trace = recorder.finish();
+  if (outcome.is_stopped) trace.stopped_ns = to_ns(*world_options.stop_at);
+  return trace;
 }
 
 Result<trace::Trace, Mistakes> simulate_in_child(const scenario::Scenario& scenario,

@@ -128,7 +128,7 @@ class Reader {
     session->invite_cseq = request.cseq;
   }
 
-  void read_bye(const MessageEvent& message, const Outline& request, Session& session) {
+  static void read_bye(const MessageEvent& message, const Outline& request, Session& session) {
     Call& call = session.call;
     if (!call.hung_up) {
       call.hung_up = message.from;
@@ -215,8 +215,8 @@ void count(const Call& call, Metrics& metrics) {
 
 Hop make_hop(const trace::Trace& trace, const MessageEvent& message) {
   Hop hop{message.f_number, message.from, message.to, {}, {}, {}};
-  if (const auto* cause = trace::find_message(trace, message.cause); cause && cause->received_ns)
-    hop.worked_ns = message.sent_ns - *cause->received_ns;
+  const auto* const cause = trace::find_message(trace, message.cause);
+  if (cause != nullptr && cause->received_ns) hop.worked_ns = message.sent_ns - *cause->received_ns;
   if (message.on_wire_ns) hop.waited_ns = *message.on_wire_ns - message.sent_ns;
   if (message.received_ns) hop.travelled_ns = *message.received_ns - first_bit(message);
   return hop;
@@ -233,6 +233,7 @@ Metrics compute_metrics(const trace::Trace& trace) {
   }
   metrics.calls = std::move(reader).calls();
   for (const Call& call : metrics.calls) count(call, metrics);
+  metrics.stopped_ns = trace.stopped_ns;
   return metrics;
 }
 

@@ -76,6 +76,8 @@ struct Metrics {
   Ratio ineffective;
   Ratio completion;       ///< SCR, RFC 6076 §4.9: answered, and ended by a BYE with its 2xx.
   std::vector<Hop> hops;  ///< In the order of F-numbers.
+  /// As in the trace: until when it was followed; nothing: it was over by itself.
+  std::optional<std::int64_t> stopped_ns;
 };
 
 /// RFC 6076 and the delays of every hop, from the messages of a trace alone: a capture will do.

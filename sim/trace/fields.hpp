@@ -22,6 +22,9 @@ constexpr std::array<std::string_view, 4> kNoteWhats = {"absorbed", "rejected", 
 constexpr std::array<std::string_view, 9> kEventNames = {
     "message", "timer", "action", "connection", "segment", "state", "media", "fault", "note"};
 
+/// The value of "event" in the last line, which is no event: it says that the trace is whole.
+constexpr std::string_view kEndName = "end";
+
 /// `Visitor` has: number, nonzero (left out when 0), time, optional_time, lane, text, optional_text
 /// (left out when empty), choice, earlier (the id of an earlier event, left out when 0), bytes.
 template <class Visitor, class E>

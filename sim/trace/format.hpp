@@ -27,12 +27,14 @@ constexpr std::size_t kMaxTraceBytes = std::size_t{1} << 30U;
 constexpr std::size_t kMaxLineBytes = std::size_t{4} << 20U;
 constexpr std::size_t kMaxLanes = 1000;
 
-/// A trace as JSON Lines: the header, then one event a line. Equal traces give equal bytes: keys
-/// stand in one order, numbers are integers, optional keys that say nothing are left out.
+/// A trace as JSON Lines: the header, then one event a line, then the end. Equal traces give equal
+/// bytes: keys stand in one order, numbers are integers, optional keys that say nothing are left
+/// out.
 std::string write_trace(const Trace& trace);
 
 /// The trace that `text` holds: everything `write_trace` writes, with keys in any order. Refuses
-/// unknown versions, events and keys, ids out of order, and causes and lanes that do not exist.
+/// unknown versions, events and keys, ids out of order, causes and lanes that do not exist, and a
+/// text that was cut.
 Result<Trace, TraceError> read_trace(std::string_view text);
 
 /// Whether `text` begins like a trace: its first line is an object that names the format.

@@ -17,6 +17,7 @@
 #include "sim/trace/base64.hpp"
 #include "sim/trace/fields.hpp"
 #include "sim/trace/format.hpp"
+#include "sim/trace/printable.hpp"
 
 namespace trapezoid::trace {
 namespace {
@@ -278,6 +279,27 @@ Event read_event(const Json& json, Known& known, std::optional<Flaw>& flaw) {
   return event;
 }
 
+/// Whether a line is the last one.
+bool is_end(const Json& json) {
+  if (!json.is_object()) return false;
+  const auto name = json.find("event");
+  return name != json.end() && name->is_string() && name->get_ref<const std::string&>() == kEndName;
+}
+
+void read_end(const Json& json, const Known& known, Trace& trace, std::optional<Flaw>& flaw) {
+  ObjectReader reader(json, "", known, flaw);
+  std::string name;
+  reader.text("event", name);
+  std::uint64_t count = 0;
+  reader.number("events", count);
+  if (count != trace.events.size())
+    reader.fail("events", fmt::format("{} stand before this line", trace.events.size()));
+  reader.optional_time("stopped_ns", trace.stopped_ns);
+  if (trace.stopped_ns && *trace.stopped_ns < known.last_time)
+    reader.fail("stopped_ns", "earlier than the line before");
+  reader.refuse_other_keys();
+}
+
 TraceError at_line(std::size_t number, Flaw flaw) {
   return {number, flaw.column, std::move(flaw.pointer), std::move(flaw.message)};
 }
@@ -289,8 +311,8 @@ std::string to_string(const TraceError& error) {
   if (error.line != 0) text += fmt::format("{}:", error.line);
   if (error.column != 0) text += fmt::format("{}:", error.column);
   if (!text.empty()) text += ' ';
-  if (!error.pointer.empty()) text += fmt::format("{}: ", error.pointer);
-  return text += error.message;
+  if (!error.pointer.empty()) text += fmt::format("{}: ", printable(error.pointer));
+  return text += printable(error.message);
 }
 
 Result<Trace, TraceError> read_trace(std::string_view text) {
@@ -298,20 +320,32 @@ Result<Trace, TraceError> read_trace(std::string_view text) {
   if (text.empty()) return TraceError{0, 0, "", "empty; expected a trace"};
   Trace trace;
   Known known;
-  for (std::size_t number = 1; !text.empty(); ++number) {
+  bool is_whole = false;
+  std::size_t number = 1;
+  for (; !text.empty(); ++number) {
     const std::string_view line = text.substr(0, text.find('\n'));
+    const bool is_open = line.size() == text.size();
     text.remove_prefix(std::min(line.size() + 1, text.size()));
     std::optional<Flaw> flaw;
     if (line.size() > kMaxLineBytes) flaw = Flaw{0, "", "a line longer than 4 MiB"};
     const auto json = flaw ? std::nullopt : parse_line(line, flaw);
+    if (flaw && is_open && flaw->column > line.size())
+      flaw = Flaw{flaw->column, "", "the trace was cut in this line"};
+    if (!flaw && is_whole) flaw = Flaw{0, "", "a line behind the end of the trace"};
     if (!flaw && number == 1) {
       trace.header = read_header(*json, flaw);
       known.lanes = trace.header.lanes.size();
+    } else if (!flaw && is_end(*json)) {
+      read_end(*json, known, trace, flaw);
+      is_whole = true;
     } else if (!flaw) {
       trace.events.push_back(read_event(*json, known, flaw));
     }
     if (flaw) return at_line(number, std::move(*flaw));
   }
+  if (!is_whole)
+    return TraceError{number, 0, "",
+                      R"(the trace was cut: the line with "event":"end" is missing)"};
   return trace;
 }
 

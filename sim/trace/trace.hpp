@@ -188,6 +188,8 @@ using Event = std::variant<MessageEvent, TimerEvent, ActionEvent, ConnectionEven
 struct Trace {
   Header header;
   std::vector<Event> events;
+  /// Until when the flow was followed although it went on; nothing: it was over by itself.
+  std::optional<std::int64_t> stopped_ns = std::nullopt;
 
   friend bool operator==(const Trace&, const Trace&) = default;
 };

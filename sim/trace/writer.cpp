@@ -132,6 +132,15 @@ void write_header(const Header& header, std::string& out) {
   line.end();
 }
 
+/// The last line: that nothing is missing before it.
+void write_end(const Trace& trace, std::string& out) {
+  LineWriter line(out);
+  line.text("event", kEndName);
+  line.number("events", trace.events.size());
+  line.optional_time("stopped_ns", trace.stopped_ns);
+  line.end();
+}
+
 }  // namespace
 
 std::string write_trace(const Trace& trace) {
@@ -143,6 +152,7 @@ std::string write_trace(const Trace& trace) {
     std::visit([&line](const auto& e) { visit_fields(line, e); }, event);
     line.end();
   }
+  write_end(trace, out);
   return out;
 }
 

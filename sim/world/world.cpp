@@ -41,6 +41,7 @@ class World::Impl : public net::NetworkUser, public ElementPort {
     std::optional<Instant> queued;
   };
 
+  bool has_more();
   void handle(const net::Event& event);
   void on_deadline(const net::Event& event);
   void wake(net::EndpointIndex element, element::Input input);
@@ -119,7 +120,19 @@ WorldOutcome World::Impl::run() {
   loop_.run(stop_at_, [this](const net::Event& event) { handle(event); });
   for (ElementActor& actor : actors_) actor.end();
   loop_.run_actors();
-  return {queue_.now(), !queue_.empty(), queue_.count()};
+  WorldOutcome outcome{queue_.now(), false, queue_.count()};
+  outcome.is_stopped = has_more();
+  return outcome;
+}
+
+/// Whether anything is left to do. Empties the queue, which also holds deadlines of elements that
+/// wait for nothing any more.
+bool World::Impl::has_more() {
+  while (!queue_.empty()) {
+    const net::Event event = queue_.pop();
+    if (event.kind != net::EventKind::Deadline || deadlines_[event.subject].wanted) return true;
+  }
+  return false;
 }
 
 void World::Impl::handle(const net::Event& event) {

@@ -14,7 +14,7 @@ except ImportError:
 def spoilt(value):
     """The value with one key missing, each in turn, and with one key too many."""
     optional = {"cause", "connection", "on_wire_ns", "received_ns", "retransmission_of", "transaction",
-                "dialog", "subject", "scenario_sha256", "reference"}
+                "dialog", "subject", "scenario_sha256", "reference", "stopped_ns"}
     for key in value:
         always = key in ("from", "to") or key not in optional
         if always or (key == "connection" and value.get("event") != "message"):

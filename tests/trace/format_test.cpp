@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "sim/trace/printable.hpp"
+
 namespace trapezoid::trace {
 namespace {
 
@@ -19,6 +21,15 @@ constexpr std::string_view kAction = R"({"event":"action","id":1,"lane":0,"text"
 std::string every_event() {
   std::ifstream file(TRAPEZOID_SOURCE_DIR "/tests/trace/every_event.trace.jsonl", std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// What is wrong with the header, these lines behind it and the end.
+std::string complaint_of_whole(std::string_view lines, std::size_t events) {
+  std::string text(kHeader);
+  text += lines;
+  text += "\n{\"event\":\"end\",\"events\":" + std::to_string(events) + "}\n";
+  const auto trace = read_trace(text);
+  return trace ? "accepted" : to_string(trace.error());
 }
 
 /// What is wrong with the header and these lines behind it.
@@ -56,7 +67,52 @@ TEST(TraceFormat, DigestIsThatOfTheText) {
 }
 
 TEST(TraceFormat, AcceptsKeysInAnyOrderAndAMissingLastLineEnd) {
-  EXPECT_EQ(complaint(R"({"at_ns":5,"text":"x","lane":0,"id":1,"event":"action"})"), "accepted");
+  EXPECT_EQ(complaint_of_whole(R"({"at_ns":5,"text":"x","lane":0,"id":1,"event":"action"})", 1),
+            "accepted");
+  EXPECT_EQ(complaint(R"({"events":0,"event":"end"})"), "accepted");
+}
+
+TEST(TraceFormat, RefusesATraceThatWasCut) {
+  const std::string text = every_event();
+  EXPECT_EQ(to_string(read_trace(text.substr(0, text.rfind("{\"event\":\"end\""))).error()),
+            "12: the trace was cut: the line with \"event\":\"end\" is missing");
+  EXPECT_EQ(to_string(read_trace(text.substr(0, text.find("\"fault\""))).error()),
+            "11:10: the trace was cut in this line");
+  EXPECT_EQ(to_string(read_trace(kHeader).error()),
+            "2: the trace was cut: the line with \"event\":\"end\" is missing");
+  for (std::size_t at = 0; at + 1 < text.size(); ++at)
+    EXPECT_FALSE(read_trace(text.substr(0, at))) << at;
+}
+
+TEST(TraceFormat, ChecksTheEnd) {
+  EXPECT_EQ(complaint(R"({"event":"end","events":1})"), "2: /events: 0 stand before this line");
+  EXPECT_EQ(complaint(R"({"event":"end"})"), "2: /events: missing");
+  EXPECT_EQ(complaint(R"({"event":"end","events":0,"more":1})"), "2: /more: unknown key");
+  EXPECT_EQ(complaint("{\"event\":\"end\",\"events\":0}\n" + std::string(kAction)),
+            "3: a line behind the end of the trace");
+  EXPECT_EQ(complaint(std::string(kAction) + R"({"event":"end","events":1,"stopped_ns":4})"),
+            "3: /stopped_ns: earlier than the line before");
+}
+
+TEST(TraceFormat, KeepsWhenItWasStopped) {
+  Trace trace;
+  EXPECT_FALSE(read_trace(write_trace(trace))->stopped_ns);
+  trace.stopped_ns = 5;
+  EXPECT_EQ(read_trace(write_trace(trace))->stopped_ns, 5);
+}
+
+TEST(TraceFormat, ComplainsInALineThatATerminalCanTake) {
+  EXPECT_EQ(complaint(R"({"event":"end","events":0,"\u001b[31m":1})"),
+            R"(2: /\u001b[31m: unknown key)");
+}
+
+TEST(Printable, EscapesWhatATerminalWouldObey) {
+  EXPECT_EQ(printable("as it is, Zoë \xe2\x82\xac"), "as it is, Zoë \xe2\x82\xac");
+  EXPECT_EQ(printable("\x1b[31m\r\n\t\x7f"), R"(\u001b[31m\u000d\u000a\u0009\u007f)");
+  EXPECT_EQ(printable("\xc2\x9b[31m"), R"(\u009b[31m)");
+  EXPECT_EQ(printable("\xe2\x80\xae\xe2\x81\xa6"), R"(\u202e\u2066)");
+  EXPECT_EQ(printable("a\xff\xe2\x82"), R"(a\xff\xe2\x82)");
+  EXPECT_EQ(printable("\xf0\x9f\x93\x9e"), "\xf0\x9f\x93\x9e");
 }
 
 TEST(TraceFormat, RefusesWhatItDoesNotKnow) {
@@ -86,7 +142,8 @@ TEST(TraceFormat, SaysWhereALineIsNotJson) {
 
 TEST(TraceFormat, RefusesReferencesToNothing) {
   std::string lines(kAction);
-  EXPECT_EQ(complaint(lines), "accepted");
+  EXPECT_EQ(complaint_of_whole(R"({"event":"action","id":1,"lane":0,"text":"x","at_ns":5})", 1),
+            "accepted");
   lines += R"({"event":"action","id":2,"lane":1,"text":"x","at_ns":5})";
   EXPECT_EQ(complaint(lines), "3: /lane: no such lane");
   lines = kAction;
@@ -105,7 +162,7 @@ TEST(TraceFormat, ChecksTheNumbersAndTimesOfAMessage) {
     std::string line = R"({"event":"message","id":1,"from":0,"to":0,"transport":"TCP",)"
                        R"("sent_ns":5,"bytes":"",)";
     line += rest;
-    return complaint(line);
+    return complaint_of_whole(line, 1);
   };
   EXPECT_EQ(message(R"("f_number":1,"received_ns":5,"fate":"delivered"})"), "accepted");
   EXPECT_EQ(message(R"("f_number":2,"received_ns":5,"fate":"delivered"})"),

@@ -40,11 +40,12 @@ Recorder recorder() {
   return made;
 }
 
-/// The events as lines, without the header.
+/// The events as lines, without the header and the end.
 std::string events(Recorder& recorder) {
   const std::string text = write_trace(recorder.finish());
   EXPECT_TRUE(read_trace(text)) << to_string(read_trace(text).error());
-  return '\n' + text.substr(text.find('\n') + 1);
+  const std::size_t begin = text.find('\n');
+  return text.substr(begin, text.rfind("{\"event\":\"end\"") - begin);
 }
 
 /// F-number, time and bytes of each message, with the F-number of the message that caused it.
@@ -162,6 +163,7 @@ TEST(Recorder, TellsTimersRetransmissionsAndLosses) {
       R"({"event":"message","id":1,"f_number":1,"from":0,"to":2,"transport":"UDP","sent_ns":0,"fate":"lost","bytes":"INVITE"}
 {"event":"timer","id":2,"lane":0,"name":"A","armed_ns":0,"at_ns":500}
 {"event":"message","id":3,"f_number":2,"from":0,"to":2,"transport":"UDP","sent_ns":500,"fate":"refused","retransmission_of":1,"cause":2,"bytes":"INVITE"}
+{"event":"end","events":3}
 )");
 }
 

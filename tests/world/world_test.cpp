@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "sim/world/child.hpp"
 #include "tests/world/harness.hpp"
 
 namespace trapezoid::world {
@@ -130,6 +131,38 @@ TEST(World, StopsAtItsLimitWithWhatIsLeftUndone) {
  31012800  alice connected with 192.0.2.3
  31012800  stopped
 )");
+}
+
+/// Waits for a date until bytes come.
+class PatientElement : public element::Element {
+ public:
+  void handle(element::Input input, Instant) override {
+    if (std::holds_alternative<element::Arrived>(input)) deadline_.reset();
+  }
+  std::optional<element::Output> poll() override { return std::nullopt; }
+  std::optional<Instant> next_deadline() const override { return deadline_; }
+
+ private:
+  std::optional<Instant> deadline_ = from_ns(100'000'000);
+};
+
+TEST(World, IsNotStoppedWhenNobodyWaitsAnyMore) {
+  for (const std::int64_t size : {0, 500}) {
+    std::string log;
+    auto alice = std::make_unique<ScriptedElement>("alice", log);
+    if (size != 0) alice->send_at(from_ns(5), address_of(1, Transport::Tcp, 0), address_of(3), 500);
+    std::vector<ElementPlace> places;
+    places.push_back({"alice", "alice", {address_of(1)}, std::move(alice)});
+    places.push_back({"bob", "bob", {address_of(3)}, std::make_unique<PatientElement>()});
+    WorldOptions options;
+    options.simgrid_settings = settings_for_tests();
+    options.stop_at = from_ns(99'000'000);
+    const auto outcome = world::run_in_child([&] {
+      auto world = World::create(three_hosts(), std::move(places), options, nullptr);
+      return std::string((*world)->run().is_stopped ? "stopped" : "over");
+    });
+    EXPECT_EQ(outcome.result, size == 0 ? "stopped" : "over");
+  }
 }
 
 // Three crossings of the link, handshake included, before the first message is there.
