@@ -69,10 +69,11 @@ std::string render_json(const Ladder& ladder) {
     }
     rungs.push_back(std::move(item));
   }
-  const Json json{{"title", ladder.title},
-                  {"columns", ladder.columns},
-                  {"rows", ladder.rows},
-                  {"rungs", std::move(rungs)}};
+  Json json{{"title", ladder.title},
+            {"columns", ladder.columns},
+            {"rows", ladder.rows},
+            {"rungs", std::move(rungs)}};
+  put(json, "stopped_ns", ladder.stopped_ns);
   return dump(json);
 }
 
@@ -89,13 +90,15 @@ std::string render_stats_json(const stats::Metrics& metrics, const trace::Header
     put(json, "travelled_ns", hop.travelled_ns);
     hops.push_back(std::move(json));
   }
-  return dump({{"calls", std::move(calls)},
-               {"run",
-                {{"ser", to_json(metrics.establishment)},
-                 {"seer", to_json(metrics.effectiveness)},
-                 {"isa", to_json(metrics.ineffective)},
-                 {"scr", to_json(metrics.completion)}}},
-               {"hops", std::move(hops)}});
+  Json json{{"calls", std::move(calls)},
+            {"run",
+             {{"ser", to_json(metrics.establishment)},
+              {"seer", to_json(metrics.effectiveness)},
+              {"isa", to_json(metrics.ineffective)},
+              {"scr", to_json(metrics.completion)}}},
+            {"hops", std::move(hops)}};
+  put(json, "stopped_ns", metrics.stopped_ns);
+  return dump(json);
 }
 
 }  // namespace trapezoid::render

@@ -27,6 +27,7 @@ class Layout {
 
   Ladder run() {
     ladder_.title = trace_.header.title;
+    ladder_.stopped_ns = trace_.stopped_ns;
     for (const trace::Lane& lane : trace_.header.lanes) ladder_.columns.push_back(lane.label);
     for (const trace::Event& event : trace_.events) {
       if (const auto* message = std::get_if<MessageEvent>(&event)) place_message(*message);
@@ -71,7 +72,7 @@ class Layout {
   /// Whether a message is drawn as a beginning: not one that passes on or answers hop by hop.
   bool starts_something(const MessageEvent& message) const {
     const std::string& role = trace_.header.lanes[message.from].role;
-    return rung_of_.count(message.cause) == 0 || (role != "proxy" && role != "alg");
+    return !rung_of_.contains(message.cause) || (role != "proxy" && role != "alg");
   }
 
   /// Looks back only as far as rows can matter.

@@ -31,8 +31,9 @@ struct Rung {
 struct Ladder {
   std::string title;
   std::vector<std::string> columns;
-  std::vector<Rung> rungs;  ///< In the order of F-numbers; media where it started.
-  std::size_t rows = 0;     ///< One above the last row of a rung.
+  std::vector<Rung> rungs;                 ///< In the order of F-numbers; media where it started.
+  std::size_t rows = 0;                    ///< One above the last row of a rung.
+  std::optional<std::int64_t> stopped_ns;  ///< As in the trace.
 };
 
 /// Lays out a trace. Rungs of different gaps share rows as RFC 3665's figures do:

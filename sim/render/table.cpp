@@ -5,7 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "sim/trace/printable.hpp"
+
 namespace trapezoid::render {
+
 std::size_t shown_width(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
@@ -22,6 +25,11 @@ std::string milliseconds(std::int64_t ns) {
 
 std::string milliseconds(const std::optional<std::int64_t>& ns) {
   return ns ? milliseconds(*ns) : "-";
+}
+
+void Table::add(std::vector<std::string> row) {
+  for (std::string& cell : row) cell = trace::printable(cell);
+  rows_.push_back(std::move(row));
 }
 
 std::string Table::text(std::size_t indent) const {

@@ -18,7 +18,8 @@ std::string milliseconds(std::int64_t ns);
 /// The same; "-" when there is none.
 std::string milliseconds(const std::optional<std::int64_t>& ns);
 
-/// A table of text: columns two blanks apart, as wide as their widest cell.
+/// A table of text: columns two blanks apart, as wide as their widest cell. Cells are shown as a
+/// terminal can take them (`trace::printable`).
 class Table {
  public:
   enum class Align : std::uint8_t { Left, Right };
@@ -26,7 +27,7 @@ class Table {
   explicit Table(std::vector<Align> columns) : columns_(std::move(columns)) {}
 
   /// One cell a column.
-  void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
+  void add(std::vector<std::string> row);
   bool empty() const { return rows_.empty(); }
   /// Every row as a line after `indent` blanks, without blanks at its end.
   std::string text(std::size_t indent = 0) const;

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "sim/render/table.hpp"
+#include "sim/trace/printable.hpp"
 
 namespace trapezoid::render {
 namespace {
@@ -127,9 +128,16 @@ void draw(const Rung& rung, const Grid& grid, std::size_t first_row, Canvas& can
   canvas.put(row + 1, left + 1, shaft(rung, inner));
 }
 
+Ladder with_printable_texts(Ladder ladder) {
+  for (std::string& name : ladder.columns) name = trace::printable(name);
+  for (Rung& rung : ladder.rungs) rung.label = trace::printable(rung.label);
+  return ladder;
+}
+
 }  // namespace
 
-std::string render_text(const Ladder& ladder, const TextOptions& options) {
+std::string render_text(const Ladder& drawn, const TextOptions& options) {
+  const Ladder ladder = with_printable_texts(drawn);
   const Grid grid(ladder, options.width);
   if (grid.count() == 0) return {};
   Canvas canvas(grid.lane(grid.count() - 1) + 1);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/render/ladder.hpp"
@@ -24,6 +25,12 @@ std::string render_text_times(const trace::Trace& trace);
 
 /// What is modelled and what is not, under a heading; empty when the trace does not say.
 std::string render_model_box(const trace::Header& header);
+
+/// How a trace ends that was stopped before it was over: the date, the reason if there is one, and
+/// what was going on, "stopped at 30 s, with 1 call not hung up". Else empty.
+std::string describe_stop(const trace::Trace& trace, std::string_view reason = {});
+/// The same under a heading; empty when the trace was over by itself.
+std::string render_end(const trace::Trace& trace);
 
 /// The ladder for other programs: one JSON object, its keys in a fixed order.
 std::string render_json(const Ladder& ladder);

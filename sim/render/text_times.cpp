@@ -5,6 +5,7 @@
 
 #include "sim/render/table.hpp"
 #include "sim/render/text.hpp"
+#include "sim/trace/printable.hpp"
 
 namespace trapezoid::render {
 namespace {
@@ -42,7 +43,8 @@ std::string render_text_times(const trace::Trace& trace) {
 std::string render_model_box(const trace::Header& header) {
   if (header.model_box.empty()) return {};
   std::string out = "Model\n";
-  for (const std::string& line : header.model_box) out += fmt::format("  {}\n", line);
+  for (const std::string& line : header.model_box)
+    out += fmt::format("  {}\n", trace::printable(line));
   return out;
 }
 

@@ -154,6 +154,18 @@ Alice             Bob
   EXPECT_EQ(render_text(make_ladder(trace::Trace{})), "");
 }
 
+TEST(Ladder, AsTextIsSafeForATerminal) {
+  FlowBuilder flow({"Ali\tce", "Bob"});
+  flow.add({0, 1, "\x1b[2J\xff sip:b@example.com SIP/2.0", "2 BYE", 20, 30});
+  EXPECT_EQ(picture(flow.trace()), R"(
+Ali\u0009ce            Bob
+     |                  |
+     | \u001b[2J\xff F1 |
+     |----------------->|
+     |                  |
+)");
+}
+
 TEST(Ladder, IsAvailableAsJson) {
   FlowBuilder flow({"Alice", "Bob"});
   flow.add({0, 1, "BYE sip:b@example.com SIP/2.0", "2 BYE", 20, 30});

@@ -28,5 +28,12 @@ TEST(Table, AlignsItsColumnsAndEndsLinesWithoutBlanks) {
 )");
 }
 
+TEST(Table, ShowsControlCharactersWithoutObeyingThem) {
+  Table table({Table::Align::Left, Table::Align::Left});
+  table.add({"\x1b[31m", "x"});
+  table.add({"a", "y"});
+  EXPECT_EQ(table.text(), "\\u001b[31m  x\na           y\n");
+}
+
 }  // namespace
 }  // namespace trapezoid::render

@@ -20,11 +20,25 @@ F3  1030.000     1045.000  Proxy 1  ->  Alice      180  SIP/2.0 100 Trying
 )");
 }
 
+TEST(TextTimes, AreSafeForATerminal) {
+  test::FlowBuilder flow({"Al\x1b[2Jice", "Bob"});
+  flow.add({0, 1, "INVITE sip:\x1b]0;b\x07\xff@example.com SIP/2.0", "1 INVITE", 0, 1});
+  const std::string text = render_text_times(flow.trace());
+  EXPECT_NE(text.find("Al\\u001b[2Jice"), std::string::npos) << text;
+  EXPECT_NE(text.find("sip:\\u001b]0;b\\u0007\\xff@example.com"), std::string::npos) << text;
+}
+
 TEST(ModelBox, IsAHeadingAndALineAFact) {
   trace::Header header;
   EXPECT_EQ(render_model_box(header), "");
   header.model_box = {"TCP: handshake, MSS 1460", "no loss"};
   EXPECT_EQ(render_model_box(header), "Model\n  TCP: handshake, MSS 1460\n  no loss\n");
+}
+
+TEST(ModelBox, IsSafeForATerminal) {
+  trace::Header header;
+  header.model_box = {"\x1b[31m"};
+  EXPECT_EQ(render_model_box(header), "Model\n  \\u001b[31m\n");
 }
 
 }  // namespace
