@@ -12,6 +12,8 @@ import sys
 import tempfile
 import unittest
 
+import zsh_completion
+
 PROGRAM = os.path.abspath(sys.argv[1])
 ROOT = pathlib.Path(sys.argv[2]).resolve()
 HAS_SIMGRID = sys.argv[3] == "with-simgrid"
@@ -319,15 +321,53 @@ class Shells(Command):
         self.assertEqual(complete("trapezoid", "machines", "--format", ""), ["text", "mermaid"])
         self.assertEqual(complete("trapezoid", "run", "--see"), ["--seed"])
         self.assertEqual(complete("trapezoid", "run", "--color", "al"), ["always"])
+        self.assertEqual(complete("trapezoid", "machines", "--format", "=", "m"), ["mermaid"])
+        self.assertEqual(complete("trapezoid", "machines", "--format", "="), ["text", "mermaid"])
         self.assertEqual(complete("trapezoid", "completion", "z"), ["zsh"])
+        self.assertEqual(complete(PROGRAM, "schema", "sc"), ["scenario"])
+        self.assertEqual(complete(PROGRAM, "run", "rfc"), ["rfc3665/3.2"])
         self.assertEqual(complete("trapezoid", "run", "trap"), ["trapezoid.bash"])
 
-    def test_zsh_accepts_its_completion(self):
+    def test_zsh_accepts_its_completion_and_completes(self):
         script = trapezoid("completion", "zsh").stdout
         self.assertTrue(script.startswith("#compdef trapezoid\n"))
         if shutil.which("zsh") is None:
             self.skipTest("zsh is not installed")
         subprocess.run(["zsh", "-n", self.write("_trapezoid", script)], check=True)
+        inside = self.folder / "inside"
+        (inside / "sub").mkdir(parents=True)
+        (inside / "mine.json").write_text("{}", "utf-8")
+        zsh = zsh_completion.Zsh(PROGRAM, script, self.folder / "zsh", inside)
+        self.addCleanup(zsh.close)
+        for line, offered in [
+            ("trapezoid ", sorted(VERBS)),
+            ("trapezoid ma", ["machines", "man"]),
+            ("trapezoid --color never ma", ["machines", "man"]),
+            ("trapezoid machines --format ", ["mermaid", "text"]),
+            ("trapezoid machines --format=m", ["mermaid"]),
+            ("trapezoid run --format text,", ["json", "text-times"]),
+            ("trapezoid run --see", ["--seed"]),
+            ("trapezoid run --seed 1 --se", ["--set"]),
+            ("trapezoid run --set /a=1 --set", ["--set"]),
+            ("trapezoid run --color al", ["always"]),
+            ("trapezoid run -o x --out", ["--out"]),
+            ("trapezoid run --out ", ["sub"]),
+            ("trapezoid run rfc", ["rfc3665/3.2"]),
+            ("trapezoid ladder m", ["mine.json"]),
+            ("trapezoid validate basics/direct-call m", ["mine.json"]),
+            ("trapezoid schema sc", ["scenario"]),
+            ("trapezoid completion z", ["zsh"]),
+        ]:
+            self.assertEqual(zsh.complete(line), offered, line)
+
+    def test_zsh_completion_may_be_sourced(self):
+        if shutil.which("zsh") is None:
+            self.skipTest("zsh is not installed")
+        path = self.write("_trapezoid", trapezoid("completion", "zsh").stdout)
+        result = subprocess.run(
+            ["zsh", "-f", "-c", f"autoload -Uz compinit; compinit -u -D; source {path};"
+             "print $_comps[trapezoid]"], capture_output=True, text=True, check=True)
+        self.assertEqual((result.stdout, result.stderr), ("_trapezoid\n", ""))
 
     def test_man_page_has_every_verb_and_formats_without_a_warning(self):
         page = trapezoid("man").stdout
@@ -422,11 +462,69 @@ class Run(Command):
     def test_a_call_that_rings_on_is_over_some_time(self):
         result = self.run_in_threads(FLAGSHIP, "--set", '/elements/3/answering={"ring_after_s": 1}',
                                      "--set", "/expect={}", "--format", "text-times")
-        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        said = "stopped at 86400 s, a day after the last action, with 1 call unanswered\n"
+        self.assertEqual((result.returncode, result.stderr), (0, f"trapezoid: {said}"))
+        self.assertIn("\nEnd\n  stopped at 86400 s, with 1 call unanswered\n", result.stdout)
         dates = [float(line.split()[1]) for line in result.stdout.splitlines()
                  if line.startswith("F")]
         self.assertGreater(max(dates), 3600e3)
         self.assertLess(max(dates), 86400e3)
+
+    def test_a_run_that_was_stopped_says_so_wherever_it_is_shown(self):
+        folder = self.folder / "out"
+        result = self.run_in_threads(FLAGSHIP, "--set", "/stop_at_s=5", "--set", "/expect={}",
+                                     "--out", str(folder))
+        self.assertEqual((result.returncode, result.stderr), (
+            0, "trapezoid: stopped at 5 s, as stop_at_s says, with 1 call not hung up\n"))
+        trace = folder / "rfc3665-3.2.trace.jsonl"
+        last = json.loads(trace.read_text("utf-8").splitlines()[-1])
+        self.assertEqual((last["event"], last["stopped_ns"]), ("end", 5_000_000_000))
+        for verb in ["ladder", "stats"]:
+            shown = trapezoid(verb, str(trace))
+            self.assertIn("\nEnd\n  stopped at 5 s, with 1 call not hung up\n", shown.stdout)
+            self.assertEqual((shown.returncode, shown.stderr), (0, ""))
+            shown = json.loads(trapezoid(verb, str(trace), "--format", "json").stdout)
+            self.assertEqual(shown["stopped_ns"], 5_000_000_000)
+
+    def test_a_report_given_back_as_a_trace_is_named(self):
+        folder = self.folder / "out"
+        self.run_in_threads(FLAGSHIP, "--out", str(folder), "--format", "json")
+        ladder = str(folder / "rfc3665-3.2.json")
+        trace = str(folder / "rfc3665-3.2.trace.jsonl")
+        metrics = str(self.folder / "stats.json")
+        trapezoid("stats", trace, "--format", "json", "-o", metrics)
+        for verb in ["ladder", "stats"]:
+            self.fails([verb, ladder], f"trapezoid: {ladder}: this is a ladder in JSON; expected a "
+                       'trace, which "trapezoid run --out DIR" keeps as NAME.trace.jsonl, or a '
+                       "scenario\n")
+            self.fails([verb, metrics], f"trapezoid: {metrics}: this is statistics in JSON; expected")
+        self.fails(["run", ladder], f"{ladder}:1:1: this is a ladder in JSON, expected a scenario\n")
+        self.fails(["validate", metrics], ":1:1: this is statistics in JSON, expected a scenario\n")
+
+    def test_a_trace_that_was_cut_is_refused(self):
+        folder = self.folder / "out"
+        self.run_in_threads(FLAGSHIP, "--out", str(folder))
+        lines = (folder / "rfc3665-3.2.trace.jsonl").read_text("utf-8").splitlines(True)
+        cut = self.write("cut.jsonl", "".join(lines[:20]))
+        self.fails(["ladder", cut], "cut.jsonl:21: the trace was cut")
+        self.fails(["stats", cut], "cut.jsonl:21: the trace was cut")
+        self.fails(["stats", self.write("cut.jsonl", "".join(lines[:20])[:-9])],
+                   "the trace was cut in this line")
+        self.fails(["ladder", self.write("tail.jsonl", "".join(lines[1:]))],
+                   "tail.jsonl: this is a trace without its first line; expected")
+
+    def test_a_short_run_shows_no_progress_on_a_terminal(self):
+        terminal, end = os.openpty()
+        with open(end, "wb") as stderr:
+            result = subprocess.run(
+                [PROGRAM, "run", "--simgrid", "contexts/factory:thread", FLAGSHIP, "--set",
+                 "/stop_at_s=0.5", "--set", "/expect={}"], stdout=subprocess.PIPE, stderr=stderr,
+                env={**os.environ, "TERM": "xterm", "NO_COLOR": "1"}, check=True)
+            stderr.write(b"after\n")
+        said = os.read(terminal, 10000).replace(b"\r\n", b"\n")
+        os.close(terminal)
+        self.assertRegex(said, rb"\Atrapezoid: stopped at 0.5 s[^\n]*\nafter\n\Z")
+        self.assertNotIn(b"\x1b", result.stdout)
 
     def test_a_platform_that_nothing_can_cross_is_said_so(self):
         head = ('<?xml version="1.0"?>\n'

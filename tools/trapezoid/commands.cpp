@@ -62,7 +62,7 @@ CLI::Validator one_of(const std::vector<std::string>& words) {
       message += fmt::format(", did you mean {}?", *guess);
     return message;
   };
-  return CLI::Validator(check, fmt::format("{{{}}}", fmt::join(words, ",")));
+  return {check, fmt::format("{{{}}}", fmt::join(words, ","))};
 }
 
 CLI::Option* add_format(CLI::App& app, std::string& format, const std::vector<std::string>& formats,

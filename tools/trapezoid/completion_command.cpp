@@ -36,13 +36,24 @@ void append_bash_value(std::string& script, const std::string& verb, const Optio
   script += fmt::format("    {}) {}; return ;;\n", patterns, reply);
 }
 
-/// What stands where no option is being completed: choices of the first argument, or files.
+/// Whether an argument is the name of a document that `trapezoid schema` lists.
+bool is_document(const OptionView& positional) {
+  return positional.names.empty() && positional.value == "NAME";
+}
+
+/// What stands where no option is being completed: choices of the first argument, names that a
+/// command lists, or files.
 std::string bash_words(const CommandView& view, const std::vector<std::string>& options) {
   std::string words = joined(options);
-  const bool takes_files = !view.positionals.empty() && view.positionals.front().choices.empty();
-  if (!view.positionals.empty() && !view.positionals.front().choices.empty())
-    words += " " + joined(view.positionals.front().choices);
-  return fmt::format("    {}) words='{}'{} ;;\n", view.name, words, takes_files ? "; files=1" : "");
+  std::string more;
+  if (!view.positionals.empty()) {
+    const OptionView& first = view.positionals.front();
+    if (!first.choices.empty())
+      words += " " + joined(first.choices);
+    else
+      more = is_document(first) ? "; lister=schema" : "; lister=list files=1";
+  }
+  return fmt::format("    {}) words='{}'{} ;;\n", view.name, words, more);
 }
 
 std::string bash_script(const std::vector<CommandView>& views) {
@@ -54,8 +65,10 @@ std::string bash_script(const std::vector<CommandView>& views) {
       "# bash completion for trapezoid: source it, or put it in a folder of completions.\n"
       "_trapezoid() {{\n"
       "  local current=\"${{COMP_WORDS[COMP_CWORD]}}\" previous=\"${{COMP_WORDS[COMP_CWORD-1]}}\"\n"
-      "  local verb='' word words='' files=''\n"
+      "  local verb='' word words='' lister='' files=''\n"
       "  COMPREPLY=()\n"
+      "  if [ \"$current\" = '=' ]; then current=''\n"
+      "  elif [ \"$previous\" = '=' ]; then previous=\"${{COMP_WORDS[COMP_CWORD-2]}}\"; fi\n"
       "  for word in \"${{COMP_WORDS[@]:1:COMP_CWORD-1}}\"; do\n"
       "    case \" {0} \" in *\" $word \"*) verb=\"$word\"; break ;; esac\n"
       "  done\n"
@@ -78,9 +91,9 @@ std::string bash_script(const std::vector<CommandView>& views) {
   script +=
       "  esac\n"
       "  COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
-      "  [ -z \"$files\" ] || COMPREPLY+=($(compgen -f -- \"$current\")\n"
-      "    $(compgen -W \"$(\"${COMP_WORDS[0]}\" list 2>/dev/null | cut -d' ' -f1)\" -- "
-      "\"$current\"))\n"
+      "  [ -z \"$files\" ] || COMPREPLY+=($(compgen -f -- \"$current\"))\n"
+      "  [ -z \"$lister\" ] || COMPREPLY+=($(compgen -W \\\n"
+      "    \"$(\"${COMP_WORDS[0]}\" \"$lister\" 2>/dev/null | cut -d' ' -f1)\" -- \"$current\"))\n"
       "}\n"
       "complete -o filenames -F _trapezoid trapezoid\n";
   return script;
@@ -101,16 +114,23 @@ std::string zsh_text(std::string_view text) {
 }
 
 std::string zsh_action(const OptionView& option) {
+  if (!option.choices.empty() && option.is_repeatable)  // separated by commas
+    return fmt::format("_values -s , value {}", joined(option.choices));
   if (!option.choices.empty()) return fmt::format("({})", joined(option.choices));
   if (option.value == "DIR") return "_files -/";
-  const bool is_file = option.names.empty() ? option.value != "NAME" : option.value == "FILE";
-  return is_file ? "_files" : " ";
+  if (option.names.empty())
+    return is_document(option) ? "_trapezoid_names schema" : "_trapezoid_inputs";
+  return option.value == "FILE" ? "_files" : " ";
 }
 
+/// One specification a name: another name of the same option is not offered again. A long option
+/// takes its value behind "=" too.
 void append_zsh_option(std::string& script, const OptionView& option) {
   for (const std::string& name : option.names) {
-    script += fmt::format("        '{}{}[{}]", option.is_repeatable ? "*" : "", name,
-                          zsh_text(option.description));
+    const bool takes_equals = !option.value.empty() && name.substr(0, 2) == "--";
+    script += fmt::format("        '{}{}{}[{}]",
+                          option.is_repeatable ? "*" : fmt::format("({})", joined(option.names)),
+                          name, takes_equals ? "=" : "", zsh_text(option.description));
     if (!option.value.empty())
       script += fmt::format(":{}:{}", zsh_text(option.value), zsh_action(option));
     script += "' \\\n";
@@ -120,9 +140,19 @@ void append_zsh_option(std::string& script, const OptionView& option) {
 std::string zsh_script(const std::vector<CommandView>& views) {
   std::string script =
       "#compdef trapezoid\n"
+      "# What a verb of trapezoid lists: the first word of each line.\n"
+      "_trapezoid_names() {\n"
+      "  local -a names\n"
+      "  names=(${${(f)\"$(_call_program names $program $argv[-1] 2>/dev/null)\"}%% *})\n"
+      "  compadd -a \"${(@)argv[1,-2]}\" names\n"
+      "}\n"
+      "_trapezoid_inputs() {\n"
+      "  _alternative 'files:file:_files' 'names:shipped scenario:_trapezoid_names list'\n"
+      "}\n"
       "_trapezoid() {\n"
-      "  local state line\n"
-      "  local -a verbs\n"
+      "  local curcontext=\"$curcontext\" state state_descr program=$words[1]\n"
+      "  local -a line verbs\n"
+      "  local -A opt_args\n"
       "  verbs=(\n";
   for (std::size_t i = 1; i < views.size(); ++i)
     script += fmt::format("    '{}:{}'\n", views[i].name, zsh_text(views[i].description));

@@ -4,7 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "sim/render/report_kind.hpp"
+#include "sim/render/text.hpp"
 #include "sim/trace/format.hpp"
+#include "tools/trapezoid/progress.hpp"
 #include "tools/trapezoid/scenario_files.hpp"
 #if TRAPEZOID_HAS_SIMGRID
 #include "sim/run/simulate.hpp"
@@ -40,7 +43,12 @@ scenario::Loaded load_scenario_argument(const std::string& argument,
   if (trace::looks_like_trace(*text))
     return std::vector<scenario::Problem>{
         {path, 1, 1, "", "this is a trace, expected a scenario; try \"trapezoid ladder\""}};
-  return scenario::load_scenario_text(*text, path, overrides);
+  auto scenario = scenario::load_scenario_text(*text, path, overrides);
+  if (scenario) return scenario;
+  if (const auto kind = render::find_report_kind(*text))
+    return std::vector<scenario::Problem>{
+        {path, 1, 1, "", fmt::format("this is {}, expected a scenario", *kind)}};
+  return scenario;
 }
 
 std::optional<std::vector<scenario::Override>> read_overrides(const std::vector<std::string>& texts,
@@ -65,8 +73,22 @@ std::optional<trace::Trace> run_scenario(const scenario::Scenario& scenario,
                                          const std::vector<std::string>& simgrid_settings,
                                          Output& output) {
 #if TRAPEZOID_HAS_SIMGRID
-  auto trace = run::simulate(scenario, {seed, simgrid_settings});
-  if (trace) return std::move(*trace);
+  std::optional<Progress> progress;
+  run::RunOptions options{seed, simgrid_settings, nullptr};
+  if (output.has_terminal()) {
+    progress.emplace([&output](std::string_view text) { output.rewrite(text); });
+    options.on_progress = [&progress](Instant now, std::size_t messages) {
+      progress->show(now, messages);
+    };
+  }
+  auto trace = run::simulate(scenario, options);
+  progress.reset();
+  if (trace) {
+    const std::string stop = render::describe_stop(
+        *trace, scenario.stop_at ? "as stop_at_s says" : "a day after the last action");
+    if (!stop.empty()) output.note(stop);
+    return std::move(*trace);
+  }
   for (const std::string& mistake : trace.error()) output.error(mistake);
 #else
   static_cast<void>(scenario), static_cast<void>(seed), static_cast<void>(simgrid_settings);
@@ -87,12 +109,19 @@ std::optional<trace::Trace> read_trace_argument(const std::string& argument, Out
   if (trace::looks_like_trace(*text)) {
     auto trace = trace::read_trace(*text);
     if (trace) return std::move(*trace);
-    output.error(fmt::format("{}:{}", path, trace::to_string(trace.error())));
+    output.error(fmt::format("{}:{}{}", path, trace.error().line == 0 ? " " : "",
+                             trace::to_string(trace.error())));
     return std::nullopt;
   }
   const auto scenario = scenario::load_scenario_text(*text, path);
   if (!scenario) {
-    output.problems(scenario.error());
+    if (const auto kind = render::find_report_kind(*text))
+      output.error(
+          fmt::format("{}: this is {}; expected a trace, which \"trapezoid run --out DIR\" "
+                      "keeps as NAME.trace.jsonl, or a scenario",
+                      path, *kind));
+    else
+      output.problems(scenario.error());
     return std::nullopt;
   }
   return run_scenario(*scenario, std::nullopt, {}, output);

@@ -30,6 +30,7 @@ ExitCode draw(const LadderOptions& options, Output& output) {
                                     : render::render_text_times(*trace);
     if (const std::string troubles = render_troubles(*trace); !troubles.empty())
       text += "\n" + troubles;
+    if (const std::string end = render::render_end(*trace); !end.empty()) text += "\n" + end;
     text += '\n';
     text += render::render_model_box(trace->header);
   }

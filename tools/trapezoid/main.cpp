@@ -1,5 +1,6 @@
 #include <csignal>
 #include <exception>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -32,22 +33,25 @@ std::string with_guess(std::string message, std::string_view word,
   return message;
 }
 
+/// The first word that stands where a command is expected.
+std::optional<std::string> find_first_word(const std::vector<std::string>& arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] == "--color")
+      ++i;
+    else if (!arguments[i].empty() && arguments[i].front() != '-')
+      return arguments[i];
+  }
+  return std::nullopt;
+}
+
 /// What to say about a command line that CLI11 did not take.
 std::string explain(const CLI::App& app, const CLI::ParseError& error,
                     const std::vector<std::string>& arguments) {
   const auto chosen = app.get_subcommands();
-  if (chosen.empty()) {
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-      if (arguments[i] == "--color") {
-        ++i;
-      } else if (!arguments[i].empty() && arguments[i].front() != '-') {
-        return with_guess(fmt::format("there is no command \"{}\"", arguments[i]), arguments[i],
-                          verbs_of(app));
-      }
-    }
-  }
+  if (const auto word = find_first_word(arguments); word && chosen.empty())
+    return with_guess(fmt::format("there is no command \"{}\"", *word), *word, verbs_of(app));
   const CLI::App& command = chosen.empty() ? app : *chosen.front();
-  const std::string said = error.what();
+  std::string said = error.what();
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
     return fmt::format("{}: a value is missing", said.substr(0, said.find(':')));
   const bool is_required = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
@@ -115,7 +119,8 @@ int run_command_line(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   using namespace trapezoid::command;  // NOLINT(google-build-using-namespace)
-  std::signal(SIGPIPE, SIG_IGN);       // a reader that goes away is noticed when writing
+  // A reader that goes away is noticed when writing.
+  static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
   try {
     return run_command_line(argc, argv);
   } catch (const std::exception& error) {

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "sim/trace/printable.hpp"
+
 namespace trapezoid::command {
 
 namespace {
@@ -92,12 +94,23 @@ bool Output::write(std::string_view text, const std::string& path) {
 }
 
 void Output::error(std::string_view text) const {
-  say(is_colored_ ? fmt::format("\x1b[1;31mtrapezoid:\x1b[0m {}\n", text)
-                  : fmt::format("trapezoid: {}\n", text));
+  const std::string line = trace::printable(text);
+  say(is_colored_ ? fmt::format("\x1b[1;31mtrapezoid:\x1b[0m {}\n", line)
+                  : fmt::format("trapezoid: {}\n", line));
 }
 
 void Output::note(std::string_view text) const {
-  say(fmt::format("trapezoid: {}\n", text));
+  say(fmt::format("trapezoid: {}\n", trace::printable(text)));
+}
+
+bool Output::has_terminal() const {
+  const char* const terminal = std::getenv("TERM");
+  const bool is_dumb = terminal == nullptr || std::string_view(terminal) == "dumb";
+  return !is_dumb && ::isatty(STDERR_FILENO) == 1;
+}
+
+void Output::rewrite(std::string_view text) const {
+  say(text);
 }
 
 void Output::problems(const std::vector<scenario::Problem>& problems) const {

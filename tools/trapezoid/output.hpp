@@ -20,10 +20,14 @@ class Output {
   /// written, and that was said. A reader that has gone away (`| head`) is no failure.
   bool write(std::string_view text, const std::string& path = "");
 
-  /// "trapezoid: `text`" on standard error.
+  /// "trapezoid: `text`" on standard error, in one line that a terminal can take.
   void error(std::string_view text) const;
   /// The same without being an error: no colour.
   void note(std::string_view text) const;
+  /// Whether standard error is a terminal that can rewrite a line.
+  bool has_terminal() const;
+  /// Writes to standard error as it is: for what is rewritten in place.
+  void rewrite(std::string_view text) const;
   /// One line each, as "file:line:column: pointer: message".
   void problems(const std::vector<scenario::Problem>& problems) const;
 

@@ -9,6 +9,7 @@
 #include "sim/render/text.hpp"
 #include "sim/stats/metrics.hpp"
 #include "sim/trace/format.hpp"
+#include "sim/trace/printable.hpp"
 #include "tools/trapezoid/command.hpp"
 #include "tools/trapezoid/input.hpp"
 #include "tools/trapezoid/troubles.hpp"
@@ -40,11 +41,12 @@ std::string suffix_of(const std::string& format) {
 std::string report(const trace::Trace& trace, const std::string& format) {
   const render::Ladder ladder = render::make_ladder(trace);
   if (format == "json") return render::render_json(ladder);
-  std::string text = trace.header.title;
+  std::string text = trace::printable(trace.header.title);
   text += "\n\n";
   text += format == "text-times" ? render::render_text_times(trace) : render::render_text(ladder);
   if (const std::string troubles = render_troubles(trace); !troubles.empty())
     text += "\n" + troubles;
+  if (const std::string end = render::render_end(trace); !end.empty()) text += "\n" + end;
   if (format != "text-times") {
     text += '\n';
     text += render::render_stats(stats::compute_metrics(trace), trace.header);

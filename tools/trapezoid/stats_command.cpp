@@ -27,6 +27,7 @@ ExitCode show(const StatsOptions& options, Output& output) {
     text = render::render_stats_json(metrics, trace->header);
   } else {
     text = render::render_stats(metrics, trace->header, options.text);
+    if (const std::string end = render::render_end(*trace); !end.empty()) text += "\n" + end;
     text += '\n';
     text += render::render_model_box(trace->header);
   }

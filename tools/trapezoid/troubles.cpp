@@ -65,7 +65,7 @@ class Trouble {
   }
 
   template <class Other>
-  std::optional<std::string> operator()(const Other&) {
+  std::optional<std::string> operator()(const Other& /*other*/) {
     return std::nullopt;
   }
 
