@@ -30,7 +30,7 @@ std::string printable(std::string_view text) {
 }  // namespace
 
 std::string to_string(const Problem& problem) {
-  std::string text = problem.file;
+  std::string text = printable(problem.file);
   if (problem.line > 0) text += fmt::format(":{}:{}", problem.line, problem.column);
   text += ": ";
   if (!problem.pointer.empty()) text += fmt::format("{}: ", printable(problem.pointer));

@@ -119,6 +119,7 @@ TEST(ParseScenario, ProblemsAreOneLineThatATerminalCanBeShown) {
                        "the text \"a\nb\x7f\xc2\x9b"
                        "0m \xc3\xa9\""}),
             "s.json:1:2: /\\u001b[2J: the text \"a\\u000ab\\u007f\\u009b0m \xc3\xa9\"");
+  EXPECT_EQ(to_string({"--set /\x1b[2J", 0, 0, "", "missing"}), "--set /\\u001b[2J: missing");
   const std::string cut = to_string({"s.json", 1, 2, "", std::string(1'000'000, 'x')});
   EXPECT_LT(cut.size(), 1100U);
   EXPECT_EQ(cut.substr(cut.size() - 4), "x...");
