@@ -136,20 +136,20 @@ Ladder with_printable_texts(Ladder ladder) {
 
 }  // namespace
 
-std::string render_text(const Ladder& drawn, const TextOptions& options) {
-  const Ladder ladder = with_printable_texts(drawn);
-  const Grid grid(ladder, options.width);
+std::string render_text(const Ladder& ladder, const TextOptions& options) {
+  const Ladder printable = with_printable_texts(ladder);
+  const Grid grid(printable, options.width);
   if (grid.count() == 0) return {};
   Canvas canvas(grid.lane(grid.count() - 1) + 1);
   const std::size_t names = canvas.add_row();
   for (std::size_t i = 0; i < grid.count(); ++i)
-    canvas.put(names, grid.lane(i) - std::min(grid.lane(i), shown_width(ladder.columns[i]) / 2),
-               ladder.columns[i]);
-  for (std::size_t row = 0; row < ladder.rows + 2; ++row) {
+    canvas.put(names, grid.lane(i) - std::min(grid.lane(i), shown_width(printable.columns[i]) / 2),
+               printable.columns[i]);
+  for (std::size_t row = 0; row < printable.rows + 2; ++row) {
     const std::size_t added = canvas.add_row();
     for (std::size_t i = 0; i < grid.count(); ++i) canvas.put(added, grid.lane(i), "|");
   }
-  for (const Rung& rung : ladder.rungs) draw(rung, grid, names + 2, canvas);
+  for (const Rung& rung : printable.rungs) draw(rung, grid, names + 2, canvas);
   return canvas.text();
 }
 
