@@ -27,10 +27,6 @@ int write_all(int descriptor, std::string_view text) {
   return 0;
 }
 
-void say(std::string_view text) {
-  (void)write_all(STDERR_FILENO, text);  // nobody is left to be told
-}
-
 std::string cannot_write(const std::string& path, int error) {
   return fmt::format("cannot write \"{}\": {}", path, std::strerror(error));
 }
@@ -78,12 +74,12 @@ std::string write_file(const std::string& path, std::string_view text) {
 Output::Output(Color color) : is_colored_(color == Color::Always) {
   const char* const no_color = std::getenv("NO_COLOR");
   if (color == Color::Auto)
-    is_colored_ = (no_color == nullptr || *no_color == '\0') && ::isatty(STDERR_FILENO) == 1;
+    is_colored_ = (no_color == nullptr || *no_color == '\0') && ::isatty(diagnostics_) == 1;
 }
 
-bool Output::write(std::string_view text, const std::string& path) {
+bool Output::write(std::string_view text, const std::string& path) const {
   if (path.empty() || path == "-") {
-    const int failure = write_all(STDOUT_FILENO, text);
+    const int failure = write_all(results_, text);
     if (failure == 0 || failure == EPIPE) return true;
     error(fmt::format("cannot write to standard output: {}", std::strerror(failure)));
     return false;
@@ -106,11 +102,15 @@ void Output::note(std::string_view text) const {
 bool Output::has_terminal() const {
   const char* const terminal = std::getenv("TERM");
   const bool is_dumb = terminal == nullptr || std::string_view(terminal) == "dumb";
-  return !is_dumb && ::isatty(STDERR_FILENO) == 1;
+  return !is_dumb && ::isatty(diagnostics_) == 1;
 }
 
 void Output::rewrite(std::string_view text) const {
   say(text);
+}
+
+void Output::say(std::string_view text) const {
+  (void)write_all(diagnostics_, text);  // nobody is left to be told
 }
 
 void Output::problems(const std::vector<scenario::Problem>& problems) const {

@@ -18,7 +18,7 @@ class Output {
 
   /// Writes a result to standard output, or to a file, whole or not at all. False: it could not be
   /// written, and that was said. A reader that has gone away (`| head`) is no failure.
-  bool write(std::string_view text, const std::string& path = "");
+  bool write(std::string_view text, const std::string& path = "") const;
 
   /// "trapezoid: `text`" on standard error, in one line that a terminal can take.
   void error(std::string_view text) const;
@@ -32,6 +32,10 @@ class Output {
   void problems(const std::vector<scenario::Problem>& problems) const;
 
  private:
+  void say(std::string_view text) const;
+
+  int results_ = 1;  // the file descriptors of standard output and standard error
+  int diagnostics_ = 2;
   bool is_colored_;
 };
 
