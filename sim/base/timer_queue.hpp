@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -30,11 +32,15 @@ struct DueTimer {
   TimerPurpose purpose;
 };
 
-/// All timers of one element: a heap by date and then by the order in which they were set, so that
-/// equal dates fire in one order everywhere. Cancelled timers are dropped when they come to the
-/// top. Nothing is allocated per timer beyond the heap's own growth.
+/// All timers of one element, by date and then by the order in which they were set, so that equal
+/// dates fire in one order everywhere. Most timers run for one of a few spans (T1, 64*T1, ...):
+/// those that are set again and again for the same span stand in a lane of that span, which is in
+/// order as it grows; the others stand in a heap. Nothing is allocated per timer beyond the growth
+/// of lanes, heap and slots.
 class TimerQueue {
  public:
+  TimerQueue() : heads_(1, kNothing) {}
+
   /// Sets a timer `after` from now (0 is allowed: it fires at the same date, after what is due).
   TimerId set(const Context& context, Duration after, const TimerPurpose& purpose);
 
@@ -50,23 +56,66 @@ class TimerQueue {
   std::size_t size() const { return running_; }
 
  private:
-  // What the heap moves about; the timer itself stays in its slot.
-  struct Entry {
+  static constexpr std::size_t kMaxLanes = 16;
+  static constexpr std::uint8_t kHeap = 0;  // the first of `heads_`; the lanes follow
+
+  struct Head {
     Instant date{};
     std::uint64_t sequence = 0;
-    TimerId id = 0;
+  };
+  struct Entry {
+    Head head;
+    TimerId id = 0;  // in a lane 0 once it is cancelled
+  };
+  // Entries in a ring, each under the number that it had when it was appended.
+  class Lane {
+   public:
+    explicit Lane(Duration length) : span(length) {}
+    bool empty() const { return first_ == end_; }
+    const Entry& front() const { return ring_[first_ & mask()]; }
+    const Entry& back() const { return ring_[(end_ - 1) & mask()]; }
+    std::uint32_t append(const Entry& entry);
+    void mark_cancelled(std::uint32_t number) { ring_[number & mask()].id = 0; }
+    void drop_front() { ++first_; }
+
+    Duration span;
+
+   private:
+    std::uint32_t mask() const { return static_cast<std::uint32_t>(ring_.size() - 1); }
+
+    std::vector<Entry> ring_;  // its size is 0 or a power of two
+    std::uint32_t first_ = 0;
+    std::uint32_t end_ = 0;
   };
   // A timer runs while the slot's generation is that of its id.
   struct Slot {
+    Instant armed_at{};
+    EventId armed_by = 0;
+    const char* name = "";
+    std::uint64_t key = 0;
     std::uint32_t generation = 1;
-    DueTimer timer;
+    std::uint32_t number = 0;  // in its lane
+    std::uint8_t place = kHeap;
+    std::uint8_t owner = 0;
+    std::uint8_t kind = 0;
   };
-  static bool is_later(const Entry& a, const Entry& b);
+  static constexpr Head kNothing{Instant::max(), std::numeric_limits<std::uint64_t>::max()};
+
+  static bool is_before(const Head& a, const Head& b);
+  static bool is_later(const Entry& a, const Entry& b) { return is_before(b.head, a.head); }
   bool is_running(TimerId id) const;
+  TimerId take_slot(const Context& context, const TimerPurpose& purpose);
+  std::uint8_t find_lane(Duration span, Instant date);
   void release(TimerId id);
-  void drop_cancelled();
+  void drop_cancelled(std::uint8_t place);
+  void drop_front(std::uint8_t place);
+  void update_head(std::uint8_t place);
 
   std::vector<Entry> heap_;
+  std::vector<Lane> lanes_;
+  std::vector<Head> heads_;          // of the heap and of each lane; `kNothing` where there is none
+  std::uint8_t earliest_ = kHeap;    // whose head is the first of all
+  std::array<Duration, 16> seen_{};  // spans that were set lately, by their hash
   std::vector<Slot> slots_;
   std::vector<std::uint32_t> free_slots_;
   std::uint64_t next_sequence_ = 0;

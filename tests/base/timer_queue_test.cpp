@@ -1,8 +1,14 @@
 #include "sim/base/timer_queue.hpp"
 
+#include <algorithm>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
+
+#include "sim/base/rng.hpp"
 
 namespace trapezoid {
 namespace {
@@ -103,6 +109,110 @@ TEST(TimerQueue, ManyTimersComeOutSorted) {
   }
   EXPECT_EQ(count, 1333U);
 }
+
+TEST(TimerQueue, TimersOfOneSpanAndOfOthersFireInOneOrder) {
+  TimerQueue timers;
+  for (const auto& [now, name] : {std::pair{0ms, "A"}, {1ms, "B"}, {2ms, "C"}, {3ms, "D"}})
+    timers.set(at(now), 10ms, {0, 0, 0, name});
+  timers.set(at(4ms), 8ms, {0, 0, 0, "E"});  // due with C, set after it
+  timers.set(at(4ms), 10ms, {0, 0, 0, "F"});
+  EXPECT_EQ(due(timers, 11ms), "A B");
+  EXPECT_EQ(due(timers, 20ms), "C E D F");
+}
+
+TEST(TimerQueue, ATimerSetFromAnEarlierDateFiresInItsPlace) {
+  TimerQueue timers;
+  for (const auto& [now, name] : {std::pair{5ms, "A"}, {6ms, "B"}, {7ms, "C"}})
+    timers.set(at(now), 10ms, {0, 0, 0, name});
+  timers.set(at(3ms), 10ms, {0, 0, 0, "D"});
+  timers.set(at(6ms), 10ms, {0, 0, 0, "E"});
+  EXPECT_EQ(timers.next_deadline(), Instant{13ms});
+  EXPECT_EQ(due(timers, 1s), "D A B E C");
+}
+
+TEST(TimerQueue, CancelledTimersOfOneSpanAreNoDeadline) {
+  TimerQueue timers;
+  std::vector<TimerId> ids;
+  for (int i = 0; i < 100; ++i) ids.push_back(timers.set(at(i * 1ms), 32s, {0, 0, 0, "B"}));
+  for (int i = 0; i < 99; ++i) timers.cancel(ids.at(static_cast<std::size_t>(98 - i)));
+  EXPECT_EQ(timers.size(), 1U);
+  EXPECT_EQ(timers.next_deadline(), Instant{32s + 99ms});
+  timers.cancel(ids.back());
+  EXPECT_EQ(timers.next_deadline(), std::nullopt);
+  EXPECT_FALSE(timers.pop_due(Instant{100s}).has_value());
+}
+
+// What a queue is to do, said in the plainest way: an unsorted list.
+class NaiveQueue {
+ public:
+  void set(TimerId id, Instant date, std::uint64_t key) { timers_.push_back({id, date, key}); }
+  void cancel(TimerId id) {
+    std::erase_if(timers_, [id](const One& one) { return one.id == id; });
+  }
+  std::optional<Instant> next_deadline() const {
+    return timers_.empty() ? std::nullopt : std::optional(earliest()->date);
+  }
+  // The key, or nothing.
+  std::optional<std::uint64_t> pop_due(Instant now) {
+    if (timers_.empty() || earliest()->date > now) return std::nullopt;
+    const auto key = earliest()->key;
+    timers_.erase(earliest());
+    return key;
+  }
+  std::size_t size() const { return timers_.size(); }
+
+ private:
+  struct One {
+    TimerId id = 0;
+    Instant date{};
+    std::uint64_t key = 0;
+  };
+  std::vector<One>::const_iterator earliest() const {  // the first of equal dates
+    return std::min_element(timers_.begin(), timers_.end(),
+                            [](const One& a, const One& b) { return a.date < b.date; });
+  }
+  std::vector<One> timers_;  // in the order of setting
+};
+
+class TimerQueueAgainstList : public testing::TestWithParam<int> {};
+
+// More usual spans than there are lanes, spans that come once, dates that go back, cancels of
+// timers that run, have fired and were cancelled.
+TEST_P(TimerQueueAgainstList, FiresTheSameInTheSameOrder) {
+  Rng rng(static_cast<std::uint64_t>(GetParam()), "timers");
+  TimerQueue timers;
+  NaiveQueue naive;
+  std::vector<TimerId> ids;
+  Duration now{};
+  for (std::uint64_t key = 0; key < 3000; ++key) {
+    now += Duration{static_cast<std::int64_t>(rng.below(3)) * 500'000};
+    const Duration usual = static_cast<std::int64_t>(rng.below(GetParam() % 2 == 0 ? 2 : 20)) * 2ms;
+    const Duration span =
+        rng.below(8) == 0 ? Duration{static_cast<std::int64_t>(rng.below(40'000'000))} : usual;
+    const Duration set_at = rng.below(8) == 0 ? now / 2 : now;
+    const TimerId id = timers.set(at(set_at), span, {0, 0, key, ""});
+    naive.set(id, Instant{set_at + span}, key);
+    ids.push_back(id);
+    if (rng.below(2) == 0) {
+      const TimerId victim =
+          ids.at(ids.size() - 1 - rng.below(std::min<std::size_t>(ids.size(), 40)));
+      timers.cancel(victim);
+      naive.cancel(victim);
+    }
+    ASSERT_EQ(timers.next_deadline(), naive.next_deadline()) << key;
+    for (std::uint64_t i = rng.below(4); i > 0; --i) {
+      const auto timer = timers.pop_due(Instant{now});
+      ASSERT_EQ(timer ? std::optional(timer->purpose.key) : std::nullopt,
+                naive.pop_due(Instant{now}))
+          << key;
+    }
+    ASSERT_EQ(timers.size(), naive.size());
+  }
+  while (const auto timer = timers.pop_due(Instant::max()))
+    ASSERT_EQ(timer->purpose.key, naive.pop_due(Instant::max()));
+  EXPECT_EQ(naive.size(), 0U);
+}
+INSTANTIATE_TEST_SUITE_P(Seeds, TimerQueueAgainstList, testing::Range(1, 6));
 
 }  // namespace
 }  // namespace trapezoid
