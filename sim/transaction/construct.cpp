@@ -67,12 +67,10 @@ sip::Response make_trying(const sip::Request& invite, Duration held) {
   return trying;
 }
 
-std::string make_via(Transport transport, std::string_view sent_by, std::string_view branch) {
-  std::string via;
-  via.reserve(24 + sent_by.size() + branch.size());
-  via.append("SIP/2.0/").append(via_token(transport)).append(" ").append(sent_by);
-  via.append(";branch=").append(branch);
-  return via;
+void append_via(Transport transport, std::string_view sent_by, std::string_view branch,
+                std::string& out) {
+  out.append("SIP/2.0/").append(via_token(transport)).append(" ").append(sent_by);
+  out.append(";branch=").append(branch);
 }
 
 }  // namespace trapezoid::transaction

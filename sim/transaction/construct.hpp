@@ -21,7 +21,9 @@ sip::Request make_cancel(const sip::Request& invite);
 /// added; a Timestamp is copied, and `held` noted in it as the delay.
 sip::Response make_trying(const sip::Request& invite, Duration held);
 
-/// A Via value of this element, §8.1.1.7: "SIP/2.0/TCP client.atlanta.example.com:5060;branch=...".
-std::string make_via(Transport transport, std::string_view sent_by, std::string_view branch);
+/// Appends a Via value of this element, §8.1.1.7:
+/// "SIP/2.0/TCP client.atlanta.example.com:5060;branch=...".
+void append_via(Transport transport, std::string_view sent_by, std::string_view branch,
+                std::string& out);
 
 }  // namespace trapezoid::transaction

@@ -37,6 +37,13 @@ struct Layer::State {
 
   TimerHost host(const Transaction& transaction) { return {timers, values, transaction.id}; }
 
+  // Puts this element's Via on top.
+  void prepend_via(sip::Request& request, std::string_view branch, Transport transport) {
+    scratch.clear();
+    append_via(transport, sender.sent_by(transport), branch, scratch);
+    request.headers().prepend_text(HeaderId::Via, scratch);
+  }
+
   // Follows the arrow from nowhere.
   void start(Transaction& transaction, const Context& context) {
     std::visit(
@@ -65,7 +72,10 @@ struct Layer::State {
                const Context& context) {
     if (step.is_absorbed()) return;
     for (const Action action : *step.actions) perform(transaction, action, brought, context);
-    if (step.has_ended) end(transaction, context);
+    if (step.has_ended)
+      end(transaction, context);
+    else
+      forget_idle_request(transaction);
   }
 
   void perform(Transaction& transaction, Action action, const Brought& brought,
@@ -78,12 +88,12 @@ struct Layer::State {
       case Action::SendResponse: send_response(transaction, brought.response, context); break;
       case Action::Send100: {
         const auto trying =
-            make_trying(*transaction.request, context.now - transaction.received_at);
+            make_trying(*transaction.request, context.now - transaction.server().received_at);
         send_response(transaction, &trying, context);
         break;
       }
       case Action::RequestToTu:
-        user.handle_request(id, *transaction.request, transaction.source, context);
+        user.handle_request(id, *transaction.request, transaction.server().source, context);
         break;
       case Action::AckToTu: user.handle_ack(*brought.ack, *brought.source, context); break;
       case Action::ResponseToTu: user.handle_response(id, *brought.response, context); break;
@@ -99,41 +109,38 @@ struct Layer::State {
   }
 
   void send_request(Transaction& transaction, const Context& context) {
-    if (!transaction.request_bytes.empty()) {
-      sender.send_request(transaction.request_bytes, transaction.to, {transaction.id, true},
-                          context);
+    ClientPart& client = transaction.client();
+    if (!client.bytes.empty()) {
+      sender.send_request(client.bytes, client.to, {transaction.id, true}, context);
       return;
     }
     scratch.clear();
     serialize(*transaction.request, scratch);
-    if (!is_reliable(transaction.to.transport)) transaction.request_bytes = scratch;
-    sender.send_request(scratch, transaction.to, {transaction.id, false}, context);
+    if (!is_reliable(client.to.transport)) client.bytes = scratch;
+    sender.send_request(scratch, client.to, {transaction.id, false}, context);
   }
 
   void send_ack(Transaction& transaction, const sip::Response& response, const Context& context) {
-    const bool is_first = transaction.ack_bytes.empty();
-    if (is_first)
-      transaction.ack_bytes = to_bytes(make_ack_for_non_2xx(*transaction.request, response));
-    sender.send_request(transaction.ack_bytes, transaction.to, {transaction.id, !is_first},
-                        context);
+    ClientPart& client = transaction.client();
+    const bool is_first = !std::exchange(client.has_ack, true);
+    if (is_first) client.bytes = to_bytes(make_ack_for_non_2xx(*transaction.request, response));
+    sender.send_request(client.bytes, client.to, {transaction.id, !is_first}, context);
   }
 
   // `given` is the response of this event; null: the last one again, if there is one.
   void send_response(Transaction& transaction, const sip::Response* given, const Context& context) {
+    ServerPart& server = transaction.server();
     SendInfo info{transaction.id, given == nullptr};
     if (given == nullptr) {
-      if (transaction.response)
-        sender.send_response(*transaction.response, transaction.source, info, context);
+      if (server.response) sender.send_response(*server.response, server.source, info, context);
       return;
     }
-    if (sip::is_final(given->status())) transaction.has_final = true;
-    if (is_kept(transaction, *given))
-      transaction.response = *given;
-    else
-      transaction.response.reset();
+    if (sip::is_final(given->status())) server.has_final = true;
+    server.response =
+        is_kept(transaction, *given) ? std::make_unique<sip::Response>(*given) : nullptr;
     if (transaction.is_invite() && sip::is_success(given->status()))
       info.is_retransmission = note_2xx(transaction, *given);
-    sender.send_response(*given, transaction.source, info, context);
+    sender.send_response(*given, server.source, info, context);
   }
 
   void end(Transaction& transaction, const Context& context) {
@@ -176,8 +183,8 @@ void Layer::handle_request(sip::Request request, std::optional<sip::TransactionK
   Transaction& transaction = state_->transactions.add(
       is_invite ? AnyMachine(InviteServer(reliability)) : AnyMachine(NonInviteServer(reliability)),
       std::move(request), std::move(*key));
-  transaction.source = source;
-  transaction.received_at = context.now;
+  transaction.server().source = source;
+  transaction.server().received_at = context.now;
   state_->start(transaction, context);
 }
 
@@ -223,23 +230,20 @@ void Layer::handle_timer(const DueTimer& timer, const Context& context) {
 TransactionId Layer::send_request(sip::Request request, const TransportAddress& to,
                                   const Context& context) {
   const std::string branch = state_->identifiers.next_branch();
-  request.headers().prepend_text(
-      HeaderId::Via, make_via(to.transport, state_->sender.sent_by(to.transport), branch));
+  state_->prepend_via(request, branch, to.transport);
   const Reliability reliability = reliability_of(to.transport);
   const bool is_invite = request.method_id() == sip::MethodId::Invite;
   auto key = sip::client_transaction_key(branch, request.method_text());
   Transaction& transaction = state_->transactions.add(
       is_invite ? AnyMachine(InviteClient(reliability)) : AnyMachine(NonInviteClient(reliability)),
       std::move(request), std::move(key));
-  transaction.to = to;
+  transaction.client().to = to;
   state_->start(transaction, context);
   return transaction.id;
 }
 
 std::string Layer::send_ack(sip::Request ack, const TransportAddress& to, const Context& context) {
-  ack.headers().prepend_text(HeaderId::Via,
-                             make_via(to.transport, state_->sender.sent_by(to.transport),
-                                      state_->identifiers.next_branch()));
+  state_->prepend_via(ack, state_->identifiers.next_branch(), to.transport);
   std::string bytes = to_bytes(ack);
   state_->sender.send_request(bytes, to, {0, false}, context);
   return bytes;
@@ -254,15 +258,15 @@ TransactionId Layer::send_cancel(TransactionId invite, const Context& context) {
   if (pending == nullptr) return 0;
   const auto* machine = std::get_if<InviteClient>(&pending->machine);
   if (machine == nullptr || machine->state() != InviteClient::State::Proceeding) return 0;
-  if (pending->cancel != 0) return pending->cancel;
+  if (pending->client().cancel != 0) return pending->client().cancel;
 
   sip::Request cancel = make_cancel(*pending->request);
   auto key = sip::client_transaction_key(cancel);
   if (!key) return 0;
   Transaction& transaction = state_->transactions.add(NonInviteClient(machine->reliability()),
                                                       std::move(cancel), std::move(*key));
-  transaction.to = pending->to;
-  pending->cancel = transaction.id;
+  transaction.client().to = pending->client().to;
+  pending->client().cancel = transaction.id;
   state_->start(transaction, context);
   return transaction.id;
 }
@@ -280,19 +284,19 @@ void Layer::send_response(TransactionId id, const sip::Response& response, const
 
 const sip::Request* Layer::find_request(TransactionId id) const {
   const Transaction* known = state_->transactions.find(id);
-  return known == nullptr || !known->request ? nullptr : &*known->request;
+  return known == nullptr ? nullptr : known->request.get();
 }
 
 void Layer::forget_request(TransactionId id) {
   Transaction* known = state_->transactions.find(id);
   if (known == nullptr || !known->has_final_response()) return;
   known->request.reset();
-  known->request_bytes = {};
+  if (known->is_client() && !known->client().has_ack) known->client().bytes = {};
 }
 
 bool Layer::has_final_response(TransactionId id) const {
   const Transaction* known = state_->transactions.find(id);
-  return known == nullptr || known->has_final;
+  return known == nullptr || (!known->is_client() && known->server().has_final);
 }
 
 TransactionId Layer::find_cancelled(const sip::Request& cancel) const {

@@ -131,6 +131,9 @@ struct Step {
   bool is_absorbed() const { return actions == nullptr; }
 };
 
+/// No state of any figure runs more timers than this at the same time.
+constexpr std::size_t kMaxRunning = 2;
+
 /// Runs one of the four figures: `Figure` names its states and events and has its `table()`.
 /// All decisions are in the table. `now` in the contexts never decreases.
 template <class Figure>
@@ -166,13 +169,11 @@ class Machine {
   /// The event that a timer of this machine is, now that it has come off the queue.
   Event fire(Timer timer) {
     const std::size_t row = row_of(timer);
-    running_[row] = 0;
+    if (TimerId* running = find_running(row)) *running = 0;
     return table().timers[row].fires;
   }
 
  private:
-  static constexpr std::size_t kMaxTimers = 5;
-
   static std::size_t row_of(Timer timer) {
     const auto timers = table().timers;
     std::size_t row = 0;
@@ -184,11 +185,12 @@ class Machine {
   void enter(State state, const TimerHost& host, const Context& context) {
     state_ = state;
     const auto timers = table().timers;
+    for (std::size_t i = 0; i < kMaxRunning; ++i)
+      if (running_[i] != 0 && !timers[rows_[i]].runs_in.contains(state)) stop(running_[i], host);
     for (std::size_t row = 0; row < timers.size(); ++row) {
+      if (!timers[row].runs_in.contains(state)) continue;
       const Span span = timers[row].span(reliability_);
-      if (!timers[row].runs_in.contains(state))
-        stop(row, host);
-      else if (running_[row] == 0 && !span.is_never())
+      if (find_running(row) == nullptr && !span.is_never())
         start(row, span.under(host.values), host, context);
     }
   }
@@ -201,7 +203,9 @@ class Machine {
       case Action::DoubleE: restart(Timer::E, std::min(2 * interval_, t2), host, context); break;
       case Action::ResetEToT2: restart(Timer::E, t2, host, context); break;
       case Action::DoubleG: restart(Timer::G, std::min(2 * interval_, t2), host, context); break;
-      case Action::StopTrying100: stop(row_of(Timer::Trying100), host); break;
+      case Action::StopTrying100:
+        if (TimerId* running = find_running(row_of(Timer::Trying100))) stop(*running, host);
+        break;
       default: break;
     }
   }
@@ -209,25 +213,35 @@ class Machine {
   void restart(Timer timer, Duration interval, const TimerHost& host, const Context& context) {
     interval_ = interval;
     const std::size_t row = row_of(timer);
-    stop(row, host);
+    if (TimerId* running = find_running(row)) stop(*running, host);
     start(row, interval, host, context);
   }
 
   void start(std::size_t row, Duration after, const TimerHost& host, const Context& context) {
     const Timer timer = table().timers[row].timer;
-    running_[row] = host.queue.set(
+    std::size_t i = 0;
+    while (running_[i] != 0) ++i;  // a third timer breaks an invariant
+    rows_[i] = static_cast<std::uint8_t>(row);
+    running_[i] = host.queue.set(
         context, after,
         {kTransactionTimer, static_cast<std::uint8_t>(timer), host.id, name_of(timer)});
   }
 
-  void stop(std::size_t row, const TimerHost& host) {
-    if (running_[row] == 0) return;
-    host.queue.cancel(running_[row]);
-    running_[row] = 0;
+  static void stop(TimerId& running, const TimerHost& host) {
+    host.queue.cancel(running);
+    running = 0;
   }
 
-  std::array<TimerId, kMaxTimers> running_{};  // by row of the table; 0: not running
-  Duration interval_{};                        // of the last retransmission: A, E or G
+  /// Null when the timer of that row does not run.
+  TimerId* find_running(std::size_t row) {
+    for (std::size_t i = 0; i < kMaxRunning; ++i)
+      if (running_[i] != 0 && rows_[i] == row) return &running_[i];
+    return nullptr;
+  }
+
+  std::array<TimerId, kMaxRunning> running_{};    // 0: none
+  Duration interval_{};                           // of the last retransmission: A, E or G
+  std::array<std::uint8_t, kMaxRunning> rows_{};  // of the table, for each that runs
   State state_ = table().initial;
   Reliability reliability_;
 };

@@ -1,5 +1,7 @@
 #include "sim/transaction/transaction.hpp"
 
+#include <cstddef>
+
 #include "sim/sip/headers/to.hpp"
 #include "sim/sip/headers/via.hpp"
 
@@ -13,7 +15,7 @@ std::string_view to_tag_of(const sip::Headers& headers) {
 
 // "INVITE client 3".
 std::string subject_of(const Transaction& transaction) {
-  std::string subject(transaction.method);
+  std::string subject(transaction.method());
   subject += transaction.is_client() ? " client " : " server ";
   subject += std::to_string(transaction.id);
   return subject;
@@ -38,26 +40,52 @@ bool Transaction::has_final_response() const {
     return invite->state() >= InviteClient::State::Completed;
   if (const auto* other = std::get_if<NonInviteClient>(&machine))
     return other->state() >= NonInviteClient::State::Completed;
-  return has_final;
+  return server().has_final;
+}
+
+// A key by RFC 2543 begins with the method, any other ends with it (sip/keys.hpp).
+std::string_view Transaction::method() const {
+  const std::string_view name = key;
+  const std::size_t space = name.find(' ');
+  return space == name.npos ? name.substr(name.rfind(';') + 1) : name.substr(0, space);
+}
+
+void forget_idle_request(Transaction& transaction) {
+  if (auto* invite = std::get_if<InviteClient>(&transaction.machine)) {
+    if (invite->state() != InviteClient::State::Completed) return;
+  } else if (auto* other = std::get_if<NonInviteClient>(&transaction.machine)) {
+    if (other->state() != NonInviteClient::State::Completed) return;
+    transaction.client().bytes = {};
+  } else if (auto* server = std::get_if<InviteServer>(&transaction.machine)) {
+    if (server->state() != InviteServer::State::Confirmed) return;
+  } else {
+    return;
+  }
+  transaction.request.reset();
 }
 
 bool is_ack_for(const Transaction& transaction, const sip::Request& ack) {
   const auto via = ack.headers().first<sip::Via>();
-  if ((via && sip::has_magic_cookie(via->branch())) || !transaction.response) return true;
-  return to_tag_of(ack.headers()) == to_tag_of(transaction.response->headers());
+  const auto& response = transaction.server().response;
+  if ((via && sip::has_magic_cookie(via->branch())) || !response) return true;
+  return to_tag_of(ack.headers()) == to_tag_of(response->headers());
 }
 
 bool is_kept(const Transaction& transaction, const sip::Response& response) {
   if (sip::is_provisional(response.status())) return true;
   if (transaction.is_invite()) return !sip::is_success(response.status());
-  return !is_reliable(transaction.source.remote.transport);
+  return !is_reliable(transaction.server().source.remote.transport);
 }
 
 bool note_2xx(Transaction& transaction, const sip::Response& response) {
   const std::string_view tag = to_tag_of(response.headers());
-  for (const std::string& sent : transaction.tags_of_2xx)
-    if (sent == tag) return true;
-  transaction.tags_of_2xx.emplace_back(tag);
+  std::string& tags = transaction.server().tags_of_2xx;
+  for (std::size_t begin = 0; begin < tags.size();) {
+    const std::size_t end = tags.find(' ', begin);
+    if (std::string_view(tags).substr(begin, end - begin) == tag) return true;
+    begin = end + 1;
+  }
+  tags.append(tag).append(" ");
   return false;
 }
 

@@ -2,14 +2,12 @@
 
 // Private to the layer: what it keeps of one transaction, and its notices.
 
-#include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
-#include <vector>
 
 #include "sim/base/connection.hpp"
 #include "sim/base/notice.hpp"
@@ -27,14 +25,35 @@ namespace trapezoid::transaction {
 /// Any of the four machines. Clients come first.
 using AnyMachine = std::variant<InviteClient, NonInviteClient, InviteServer, NonInviteServer>;
 
-/// One transaction: its machine, and the messages that the machine's actions need.
+/// What only a client transaction has.
+struct ClientPart {
+  TransportAddress to;
+  std::string bytes;     ///< To send again: the request's on an unreliable transport, the ACK's.
+  bool has_ack = false;  ///< `bytes` are those of the ACK to a non-2xx.
+  TransactionId cancel = 0;  ///< The transaction that CANCELs this one.
+};
+
+/// What only a server transaction has.
+struct ServerPart {
+  Source source;
+  Instant received_at{};
+  std::unique_ptr<sip::Response> response;  ///< The last one, while it may have to be sent again.
+  std::string tags_of_2xx;  ///< The To tag of each 2xx to an INVITE so far, and a space after it.
+  bool has_final = false;
+};
+
+/// One transaction: its machine, and the messages that the machine's actions need. There are many
+/// at the same time, most of them waiting for the end of a timer: what can be freed before is
+/// behind a pointer.
 struct Transaction {
-  Transaction(TransactionId number, AnyMachine figure, sip::Request first, sip::TransactionKey name)
+  Transaction(TransactionId number, const AnyMachine& figure, sip::Request first,
+              sip::TransactionKey name)
       : id(number),
         machine(figure),
-        method(first.method_text()),
-        request(std::move(first)),
-        key(std::move(name)) {}
+        request(std::make_unique<sip::Request>(std::move(first))),
+        key(std::move(name)) {
+    if (!is_client()) part.emplace<ServerPart>();
+  }
 
   bool is_client() const { return machine.index() < 2; }
   bool is_invite() const {
@@ -43,28 +62,26 @@ struct Transaction {
   }
   /// Whether a final response was received, or sent.
   bool has_final_response() const;
+  /// The method of the request, which may be forgotten; ended by the key.
+  std::string_view method() const;
+
+  ClientPart& client() { return *std::get_if<ClientPart>(&part); }
+  const ClientPart& client() const { return *std::get_if<ClientPart>(&part); }
+  ServerPart& server() { return *std::get_if<ServerPart>(&part); }
+  const ServerPart& server() const { return *std::get_if<ServerPart>(&part); }
 
   TransactionId id;
   AnyMachine machine;
-  std::string method;                   ///< Of the request.
-  std::optional<sip::Request> request;  ///< As sent or received, until it is forgotten.
+  std::uint32_t place = 0;  ///< In the layer's store.
+  std::uint32_t key_hash = 0;
+  std::unique_ptr<sip::Request> request;  ///< As sent or received, until it is forgotten.
   sip::TransactionKey key;
-  std::uint64_t key_hash = 0;
-  std::size_t place = 0;  ///< In the layer's store.
-
-  // A client's.
-  TransportAddress to;
-  std::string request_bytes;  ///< On unreliable transports only: nothing else is sent again.
-  std::string ack_bytes;      ///< Of the ACK to a non-2xx, once there is one.
-  TransactionId cancel = 0;   ///< The transaction that CANCELs this one.
-
-  // A server's.
-  Source source;
-  Instant received_at{};
-  std::optional<sip::Response> response;  ///< The last one, while it may have to be sent again.
-  std::vector<std::string> tags_of_2xx;   ///< The To tag of each 2xx to an INVITE so far.
-  bool has_final = false;
+  std::variant<ClientPart, ServerPart> part;
 };
+
+/// Forgets the request when neither the layer nor its user can need it any more: where on a
+/// reliable transport the transaction would be over by now.
+void forget_idle_request(Transaction& transaction);
 
 /// Whether an ACK with the key of an INVITE server transaction is for its response: without the
 /// magic cookie it must have the response's To tag too (§17.2.3).

@@ -1,35 +1,34 @@
 #include "sim/transaction/transaction_store.hpp"
 
+#include <utility>
+
 namespace trapezoid::transaction {
 
 void TransactionIndex::put(const Slot& slot) {
   std::size_t i = slot.hash & mask();
-  while (slots_[i].transaction != nullptr) i = (i + 1) & mask();
+  while (slots_[i].number != 0) i = (i + 1) & mask();
   slots_[i] = slot;
 }
 
-void TransactionIndex::insert(std::uint64_t hash, Transaction& transaction) {
+void TransactionIndex::insert(std::uint32_t hash, Place place) {
   if (2 * (used_ + 1) > slots_.size()) {
     const std::vector<Slot> old = std::exchange(
         slots_, std::vector<Slot>(slots_.empty() ? std::size_t{16} : 2 * slots_.size()));
     for (const Slot& slot : old)
-      if (slot.transaction != nullptr) put(slot);
+      if (slot.number != 0) put(slot);
   }
-  put({hash, &transaction});
+  put({hash, place + 1});
   ++used_;
 }
 
-void TransactionIndex::erase(std::uint64_t hash, TransactionId id) {
+void TransactionIndex::erase(std::uint32_t hash, Place place) {
   if (slots_.empty()) return;
   std::size_t hole = hash & mask();
-  while (slots_[hole].transaction != nullptr &&
-         (slots_[hole].hash != hash || slots_[hole].transaction->id != id))
-    hole = (hole + 1) & mask();
-  if (slots_[hole].transaction == nullptr) return;
+  while (slots_[hole].number != 0 && slots_[hole].number != place + 1) hole = (hole + 1) & mask();
+  if (slots_[hole].number == 0) return;
   --used_;
   // Moves back each follower that could not stand nearer to its own place because of this one.
-  for (std::size_t i = (hole + 1) & mask(); slots_[i].transaction != nullptr;
-       i = (i + 1) & mask()) {
+  for (std::size_t i = (hole + 1) & mask(); slots_[i].number != 0; i = (i + 1) & mask()) {
     const std::size_t from_home = (i - slots_[i].hash) & mask();
     const std::size_t from_hole = (i - hole) & mask();
     if (from_home < from_hole) continue;
@@ -39,46 +38,57 @@ void TransactionIndex::erase(std::uint64_t hash, TransactionId id) {
   slots_[hole] = {};
 }
 
+std::uint32_t TransactionStore::take_place() {
+  if (free_.empty()) {
+    const std::size_t first = chunks_.size() * kChunkSize;
+    chunks_.push_back(std::make_unique<Chunk>());
+    for (std::size_t i = kChunkSize; i > 0; --i)
+      free_.push_back(static_cast<std::uint32_t>(first + i - 1));
+  }
+  const std::uint32_t place = free_.back();
+  free_.pop_back();
+  return place;
+}
+
 Transaction& TransactionStore::add(const AnyMachine& machine, sip::Request request,
                                    sip::TransactionKey key) {
-  std::size_t place = places_.size();
-  if (free_.empty()) {
-    places_.emplace_back();
-  } else {
-    place = free_.back();
-    free_.pop_back();
-  }
+  const std::uint32_t place = take_place();
   Transaction& transaction =
-      places_[place].emplace(++last_id_, machine, std::move(request), std::move(key));
+      at(place).emplace(++last_id_, machine, std::move(request), std::move(key));
   transaction.place = place;
   transaction.key_hash = hash_of(transaction.key);
+  ++size_;
 
   TransactionIndex& keys = transaction.is_client() ? client_keys_ : server_keys_;
-  if (const Transaction* older = find(keys, transaction.key))
-    keys.erase(transaction.key_hash, older->id);
-  keys.insert(transaction.key_hash, transaction);
-  ids_.insert(hash_of(transaction.id), transaction);
+  if (const Transaction* older = find(keys, transaction.key, transaction.key_hash))
+    keys.erase(older->key_hash, older->place);
+  keys.insert(transaction.key_hash, place);
+  ids_.insert(hash_of(transaction.id), place);
   return transaction;
 }
 
 void TransactionStore::erase(TransactionId id) {
   const Transaction* transaction = find(id);
   if (transaction == nullptr) return;
-  const std::size_t place = transaction->place;
-  (transaction->is_client() ? client_keys_ : server_keys_).erase(transaction->key_hash, id);
-  ids_.erase(hash_of(id), id);
-  places_[place].reset();
+  const std::uint32_t place = transaction->place;
+  (transaction->is_client() ? client_keys_ : server_keys_).erase(transaction->key_hash, place);
+  ids_.erase(hash_of(id), place);
+  at(place).reset();
   free_.push_back(place);
+  --size_;
 }
 
 Transaction* TransactionStore::find(TransactionId id) const {
-  return ids_.find(hash_of(id),
-                   [&](const Transaction& transaction) { return transaction.id == id; });
+  const auto place =
+      ids_.find(hash_of(id), [&](std::uint32_t candidate) { return at(candidate)->id == id; });
+  return place ? &*at(*place) : nullptr;
 }
 
-Transaction* TransactionStore::find(const TransactionIndex& keys, const sip::TransactionKey& key) {
-  return keys.find(hash_of(key),
-                   [&](const Transaction& transaction) { return transaction.key == key; });
+Transaction* TransactionStore::find(const TransactionIndex& keys, const sip::TransactionKey& key,
+                                    std::uint32_t hash) const {
+  const auto place =
+      keys.find(hash, [&](std::uint32_t candidate) { return at(candidate)->key == key; });
+  return place ? &*at(*place) : nullptr;
 }
 
 }  // namespace trapezoid::transaction

@@ -2,38 +2,40 @@
 
 // Private to the layer: where its transactions live and how they are found.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "sim/transaction/transaction.hpp"
 
 namespace trapezoid::transaction {
 
-/// Finds transactions by a hash and a test: a table with open addressing, linear probing, at most
-/// half full. It owns nothing and cannot be iterated, so that no order ever depends on a hash.
+/// Finds the places of transactions by a hash and a test: a table with open addressing, linear
+/// probing, at most half full. It cannot be iterated, so that no order ever depends on a hash.
 class TransactionIndex {
  public:
+  using Place = std::uint32_t;
+
   template <class Test>
-  Transaction* find(std::uint64_t hash, const Test& is_wanted) const {
-    if (slots_.empty()) return nullptr;
-    for (std::size_t i = hash & mask(); slots_[i].transaction != nullptr; i = (i + 1) & mask())
-      if (slots_[i].hash == hash && is_wanted(*slots_[i].transaction)) return slots_[i].transaction;
-    return nullptr;
+  std::optional<Place> find(std::uint32_t hash, const Test& is_wanted) const {
+    if (slots_.empty()) return std::nullopt;
+    for (std::size_t i = hash & mask(); slots_[i].number != 0; i = (i + 1) & mask())
+      if (slots_[i].hash == hash && is_wanted(slots_[i].number - 1)) return slots_[i].number - 1;
+    return std::nullopt;
   }
-  void insert(std::uint64_t hash, Transaction& transaction);
+  void insert(std::uint32_t hash, Place place);
   /// Does nothing when it is not there.
-  void erase(std::uint64_t hash, TransactionId id);
+  void erase(std::uint32_t hash, Place place);
 
  private:
   struct Slot {
-    std::uint64_t hash = 0;
-    Transaction* transaction = nullptr;
+    std::uint32_t hash = 0;
+    std::uint32_t number = 0;  // of the place, from 1; 0: free
   };
   std::size_t mask() const { return slots_.size() - 1; }  // the size is a power of two
   void put(const Slot& slot);
@@ -53,22 +55,37 @@ class TransactionStore {
 
   /// Null when there is none.
   Transaction* find(TransactionId id) const;
-  Transaction* find_client(const sip::TransactionKey& key) const { return find(client_keys_, key); }
-  Transaction* find_server(const std::optional<sip::TransactionKey>& key) const {
-    return key ? find(server_keys_, *key) : nullptr;
+  Transaction* find_client(const sip::TransactionKey& key) const {
+    return find(client_keys_, key, hash_of(key));
   }
-  std::size_t size() const { return places_.size() - free_.size(); }
+  Transaction* find_server(const std::optional<sip::TransactionKey>& key) const {
+    return key ? find(server_keys_, *key, hash_of(*key)) : nullptr;
+  }
+  std::size_t size() const { return size_; }
 
  private:
-  static Transaction* find(const TransactionIndex& keys, const sip::TransactionKey& key);
-  // Spreads consecutive ids: side by side they would make one long run to probe and to close.
-  static constexpr std::uint64_t hash_of(TransactionId id) {
-    return (id * 0x9e3779b97f4a7c15U) >> 32U;
-  }
-  static std::uint64_t hash_of(std::string_view key) { return std::hash<std::string_view>{}(key); }
+  static constexpr std::size_t kChunkSize = 32;
+  using Chunk = std::array<std::optional<Transaction>, kChunkSize>;
 
-  std::deque<std::optional<Transaction>> places_;
-  std::vector<std::size_t> free_;
+  std::optional<Transaction>& at(std::uint32_t place) const {
+    return (*chunks_[place / kChunkSize])[place % kChunkSize];
+  }
+  std::uint32_t take_place();
+  Transaction* find(const TransactionIndex& keys, const sip::TransactionKey& key,
+                    std::uint32_t hash) const;
+  // Eight consecutive ids stand side by side, in one line of the cache; what follows them is far
+  // away, for one long run would be long to probe and to close.
+  static constexpr std::uint32_t hash_of(TransactionId id) {
+    const std::uint64_t group = (id >> 3U) * 0x9e3779b97f4a7c15U >> 32U;
+    return static_cast<std::uint32_t>(group << 3U | (id & 7U));
+  }
+  static std::uint32_t hash_of(std::string_view key) {
+    return static_cast<std::uint32_t>(std::hash<std::string_view>{}(key));
+  }
+
+  std::vector<std::unique_ptr<Chunk>> chunks_;
+  std::vector<std::uint32_t> free_;
+  std::size_t size_ = 0;
   TransactionIndex ids_;
   TransactionIndex client_keys_;
   TransactionIndex server_keys_;
