@@ -129,7 +129,8 @@ class Row : public NetworkUser, public NetworkObserver {
   void on_first_byte_sent(MessageTag tag, Instant at) override {
     log(queue.now(), fmt::format("  #{} leaves at {}", tag, to_ns(at)));
   }
-  void on_received(MessageTag tag, EndpointIndex, ConnectionId, Instant at) override {
+  void on_received(MessageTag tag, EndpointIndex /*endpoint*/, ConnectionId /*connection*/,
+                   Instant at) override {
     log(at, fmt::format("  #{} received", tag));
   }
   void on_lost(MessageTag tag, Instant at) override { log(at, fmt::format("  #{} lost", tag)); }

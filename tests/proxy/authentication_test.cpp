@@ -61,7 +61,7 @@ alice > proxy INVITE sip:bob@example.com
 proxy > bob INVITE sip:bob@192.0.2.201;transport=tcp
 proxy > alice 100 Trying (INVITE)
 )");
-  EXPECT_EQ(lab.lines_of(lab.last_to("bob"), {"Proxy-Auth"}), "\n" + kOtherCredentials);
+  EXPECT_EQ(lines_of(lab.last_to("bob"), {"Proxy-Auth"}), "\n" + kOtherCredentials);
 }
 
 TEST(ProxyAuthentication, SaysSoWhenTheNonceIsStale) {
@@ -69,7 +69,7 @@ TEST(ProxyAuthentication, SaysSoWhenTheNonceIsStale) {
   lab.send("alice", Sent{});
   lab.wait(std::chrono::seconds(10));
   lab.send("alice", Sent{.branch = "z9hG4bKa2", .more = credentials("nonce1")});
-  EXPECT_EQ(lab.lines_of(lab.last_to("alice"), {"SIP/2.0", "Proxy-Auth"}), R"(
+  EXPECT_EQ(lines_of(lab.last_to("alice"), {"SIP/2.0", "Proxy-Auth"}), R"(
 SIP/2.0 407 Proxy Authentication Required
 Proxy-Authenticate: Digest realm="example.com", qop="auth", nonce="nonce2", opaque="", stale=TRUE, algorithm=MD5
 )");

@@ -201,8 +201,7 @@ std::string ProxyLab::last_to(const std::string& peer, const std::string& line_s
   return "nothing to " + peer;
 }
 
-std::string ProxyLab::lines_of(const std::string& text,
-                               const std::vector<std::string>& names) const {
+std::string lines_of(const std::string& text, const std::vector<std::string>& names) {
   std::string found = "\n";
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());

@@ -58,8 +58,6 @@ class ProxyLab {
   std::string log();
   /// The latest message to a peer, as text that begins with "\n"; `line_start` chooses among them.
   std::string last_to(const std::string& peer, const std::string& line_start = {}) const;
-  /// The lines of it that begin with one of these names.
-  std::string lines_of(const std::string& text, const std::vector<std::string>& names) const;
 
  private:
   class Peer;
@@ -72,5 +70,8 @@ class ProxyLab {
   bool is_started_ = false;
   std::size_t logged_ = 0;
 };
+
+/// The lines of a text that begin with one of these names.
+std::string lines_of(const std::string& text, const std::vector<std::string>& names);
 
 }  // namespace trapezoid::proxy::test

@@ -141,7 +141,7 @@ TEST(ProxyResponses, WithChallengesAreGatheredIntoOne) {
   lab.send("alice", Sent{});
   lab.answer("bob", 401, "WWW-Authenticate: Digest realm=\"bob\", nonce=\"1\"\n");
   lab.answer("carol", 407, "Proxy-Authenticate: Digest realm=\"carol\", nonce=\"2\"\n");
-  EXPECT_EQ(lab.lines_of(lab.last_to("alice"), {"SIP/2.0", "WWW-", "Proxy-"}), R"(
+  EXPECT_EQ(lines_of(lab.last_to("alice"), {"SIP/2.0", "WWW-", "Proxy-"}), R"(
 SIP/2.0 401 Unauthorized
 WWW-Authenticate: Digest realm="bob", nonce="1"
 Proxy-Authenticate: Digest realm="carol", nonce="2"

@@ -15,7 +15,7 @@ const std::vector<std::string> kRouting = {"INVITE", "OPTIONS", "ACK",   "BYE", 
 
 /// What the latest message to a peer says about its way.
 std::string way_to(const ProxyLab& lab, const std::string& peer) {
-  return lab.lines_of(lab.last_to(peer), kRouting);
+  return lines_of(lab.last_to(peer), kRouting);
 }
 
 TEST(Proxy, ForwardsARequestAsTheStepsOfSection16Say) {
@@ -71,7 +71,7 @@ Content-Length: 9
 TEST(Proxy, AddsMaxForwardsWhereThereIsNone) {
   ProxyLab lab;
   lab.send("alice", Sent{.hops = ""});
-  EXPECT_EQ(lab.lines_of(lab.last_to("bob"), {"Max-Forwards"}), "\nMax-Forwards: 70\n");
+  EXPECT_EQ(lines_of(lab.last_to("bob"), {"Max-Forwards"}), "\nMax-Forwards: 70\n");
 }
 
 TEST(Proxy, RemovesItsOwnRouteAndFollowsTheNext) {
@@ -108,14 +108,14 @@ TEST(Proxy, LeavesRecordRouteOutWhenToldSo) {
   ProxyLab lab;
   lab.config.record_route = RecordRoute::No;
   lab.send("alice", Sent{});
-  EXPECT_EQ(lab.lines_of(lab.last_to("bob"), {"Record-Route"}), "\n");
+  EXPECT_EQ(lines_of(lab.last_to("bob"), {"Record-Route"}), "\n");
 }
 
 TEST(Proxy, RecordsASipsRouteForASipsUri) {
   ProxyLab lab;
   lab.send("alice", Sent{.uri = "sips:dave@example.org",
                          .more = "Route: <sip:192.0.2.202;transport=tcp;lr>\n"});
-  EXPECT_EQ(lab.lines_of(lab.last_to("carol"), {"Record-Route"}),
+  EXPECT_EQ(lines_of(lab.last_to("carol"), {"Record-Route"}),
             "\nRecord-Route: <sips:p.example.com;lr>\n");
 }
 

@@ -152,9 +152,9 @@ TEST(Resolver, EqualPriorityIsSharedByWeightAndEveryServerIsInTheListOnce) {
     ASSERT_EQ(targets->size(), 3U);
     ++first[targets->front().address];
   }
-  EXPECT_NEAR(first["192.0.2.0"], 9000 / 91, 60);
-  EXPECT_NEAR(first["192.0.2.1"], 9000 * 30 / 91, 200);
-  EXPECT_NEAR(first["192.0.2.2"], 9000 * 60 / 91, 200);
+  EXPECT_NEAR(first["192.0.2.0"], 9000.0 / 91, 60);
+  EXPECT_NEAR(first["192.0.2.1"], 9000.0 * 30 / 91, 200);
+  EXPECT_NEAR(first["192.0.2.2"], 9000.0 * 60 / 91, 200);
 }
 
 TEST(Resolver, OneSeedGivesOneOrder) {

@@ -45,7 +45,7 @@ class LoadScenario : public ::testing::Test {
   ~LoadScenario() override { std::filesystem::remove_all(folder_); }
 
   std::string write(const std::string& name, std::string_view text) const {
-    const std::string path = (folder_ / name).string();
+    std::string path = (folder_ / name).string();
     std::ofstream(path, std::ios::binary) << text;
     return path;
   }
@@ -144,7 +144,7 @@ TEST(ParseScenario, TextThatIsNoJsonIsOneProblemInItsPlace) {
   EXPECT_EQ(problems_of("{\"stop_at_s\": 1e999}"),
             "s.json:1:15: /stop_at_s: the number is too large\n");
   EXPECT_EQ(problems_of("{} x"), "s.json:1:4: not JSON: found 'x', expected the end of the text\n");
-  EXPECT_EQ(problems_of(std::string("{\"a\": \"\0\"}", 11)),
+  EXPECT_EQ(problems_of(std::string("{\"a\": \"\0\"}", 10)),
             "s.json:1:8: /a: not JSON: the control character 0x00 inside a string, expected "
             "an escape such as \\n\n");
 }
