@@ -42,6 +42,7 @@ std::optional<std::string> find_report_kind(std::string_view text) {
                                 "\xa1\xb2\x3c\x4d"sv}))
     return "a capture (pcap)";
   if (starts_with_one_of(text, {"\x0a\x0d\x0d\x0a"sv})) return "a capture (pcapng)";
+  if (text.substr(0, 1000).find('\0') != std::string_view::npos) return "a binary file";
   const std::size_t start = text.find_first_not_of(" \t\r\n");
   if (start == std::string_view::npos) return std::nullopt;
   text.remove_prefix(start);

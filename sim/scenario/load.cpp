@@ -162,7 +162,7 @@ FileError system_error(const std::string& path) {
 
 }  // namespace
 
-Result<std::string, FileError> read_file(const std::string& path) {
+Result<std::string, FileError> read_file(const std::string& path, std::size_t max_bytes) {
   const Closing file{path == "-" ? 0 : ::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   if (file.descriptor < 0) return system_error(path);
   struct stat status {};
@@ -177,8 +177,8 @@ Result<std::string, FileError> read_file(const std::string& path) {
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return system_error(path);
     text.append(buffer, static_cast<std::size_t>(got));
-    if (text.size() > kMaxFileBytes)
-      return FileError{fmt::format("\"{}\" is larger than {} bytes", path, kMaxFileBytes)};
+    if (text.size() > max_bytes)
+      return FileError{fmt::format("\"{}\" is larger than {} bytes", path, max_bytes)};
   }
 }
 
@@ -190,7 +190,8 @@ Loaded load_scenario(const std::string& path, const std::vector<Override>& overr
 
 Loaded load_scenario_text(std::string_view text, const std::string& name,
                           const std::vector<Override>& overrides) {
-  return read_document(text, name, overrides, read_file);
+  return read_document(text, name, overrides,
+                       [](const std::string& file) { return read_file(file); });
 }
 
 Loaded parse_scenario(std::string_view text, const std::string& name,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,16 +37,17 @@ Loaded load_scenario_text(std::string_view text, const std::string& name,
 Loaded parse_scenario(std::string_view text, const std::string& name,
                       const std::vector<Override>& overrides = {});
 
-/// Why a file cannot be read: a directory, not there, no permission, larger than `kMaxFileBytes`.
+/// Why a file cannot be read: a directory, not there, no permission, too large.
 struct FileError {
   std::string message;
 };
 
-/// The whole of a file; "-" is standard input.
-Result<std::string, FileError> read_file(const std::string& path);
-
-constexpr std::size_t kMaxFileBytes = std::size_t{64} << 20U;      ///< Any input file.
+constexpr std::size_t kMaxFileBytes = std::size_t{64} << 20U;      ///< Any input file but a trace.
 constexpr std::size_t kMaxScenarioBytes = std::size_t{16} << 20U;  ///< A scenario.
 constexpr int kMaxDepth = 100;  ///< Arrays and objects in one another.
+
+/// The whole of a file; "-" is standard input.
+Result<std::string, FileError> read_file(const std::string& path,
+                                         std::size_t max_bytes = kMaxFileBytes);
 
 }  // namespace trapezoid::scenario

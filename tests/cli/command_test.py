@@ -78,6 +78,8 @@ class Help(Command):
     def test_is_found_under_the_names_that_people_try(self):
         self.assertEqual(trapezoid("help").stdout, trapezoid("--help").stdout)
         self.assertEqual(trapezoid("help", "run").stdout, trapezoid("run", "--help").stdout)
+        self.fails(["help", "rnu"], 'there is no command "rnu", did you mean run?')
+        self.fails(["rnu", "--help"], 'there is no command "rnu", did you mean run?')
 
 
 class Usage(Command):
@@ -101,12 +103,27 @@ class Usage(Command):
         self.fails(["man", "foo"], 'nothing is to be done with "foo"')
         self.fails(["machines", "--format", "txt"], 'expected text or mermaid, not "txt", did you')
 
+    def test_an_option_that_stands_twice_is_said_so(self):
+        self.fails(["run", FLAGSHIP, "--seed", "1", "--seed", "2"], "--seed may stand only once")
+
+    def test_a_file_that_can_be_no_trace_is_said_so(self):
+        for name, text, kind in [("a.txt", "INVITE F1", "no JSON object"),
+                                 ("b.txt", " \n", "an empty file"), ("c.bin", "x\0y", "a binary file"),
+                                 ("d.xml", "<?xml version='1.0'?>", "an XML file")]:
+            self.fails(["ladder", self.write(name, text)],
+                       f"{name}: this is {kind}; expected a trace, which")
+        self.fails(["validate", self.write("c.bin", "x\0y")],
+                   "c.bin:1:1: this is a binary file, expected a scenario\n")
+        self.fails(["validate", self.write("e.txt", "x")], "e.txt:1:1: not JSON: found 'x'")
+        self.fails(["stats", ""], "the name of a file is empty")
+
     def test_numbers_are_strict(self):
         for seed in ["-1", "0x10", "1e3", "1.0", " 1", "1 ", "+1", "18446744073709551616", "one"]:
             self.fails(["run", FLAGSHIP, f"--seed={seed}"], "expected a whole number from 0 to")
 
     def test_words_are_strict(self):
-        self.fails(["ladder", FLAGSHIP, "--format", "pdf"], "pdf")
+        self.fails(["ladder", FLAGSHIP, "--format", "pdf"],
+                   'expected text, text-times or json, not "pdf"')
         self.fails(["machines", "--format", "TEXT"], "TEXT")
         self.fails(["--color", "blue", "version"], "blue")
         self.fails(["completion", "fish"], "fish")
@@ -520,10 +537,13 @@ class Run(Command):
                 [PROGRAM, "run", "--simgrid", "contexts/factory:thread", FLAGSHIP, "--set",
                  "/stop_at_s=0.5", "--set", "/expect={}"], stdout=subprocess.PIPE, stderr=stderr,
                 env={**os.environ, "TERM": "xterm", "NO_COLOR": "1"}, check=True)
-            stderr.write(b"after\n")
-        said = os.read(terminal, 10000).replace(b"\r\n", b"\n")
+            stderr.write(b"after")
+        said = b""
+        while b"after" not in said:
+            said += os.read(terminal, 10000)
+        said = said.replace(b"\r\n", b"\n")
         os.close(terminal)
-        self.assertRegex(said, rb"\Atrapezoid: stopped at 0.5 s[^\n]*\nafter\n\Z")
+        self.assertRegex(said, rb"\Atrapezoid: stopped at 0.5 s[^\n]*\nafter\Z")
         self.assertNotIn(b"\x1b", result.stdout)
 
     def test_a_platform_that_nothing_can_cross_is_said_so(self):

@@ -35,6 +35,7 @@ TEST(ReportKind, KnowsCapturesAndXml) {
   EXPECT_EQ(find_report_kind("\xd4\xc3\xb2\xa1\2\0\4\0"s), "a capture (pcap)");
   EXPECT_EQ(find_report_kind("\n\r\r\n\x1c"s), "a capture (pcapng)");
   EXPECT_EQ(find_report_kind("<?xml version='1.0'?>"), "an XML file");
+  EXPECT_EQ(find_report_kind("\x7f\0x"s), "a binary file");
 }
 
 TEST(ReportKind, LeavesTheRestToTheReaderOfScenarios) {

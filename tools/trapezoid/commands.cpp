@@ -56,8 +56,9 @@ CLI::Option* add_output(CLI::App& app, std::string& path) {
 CLI::Validator one_of(const std::vector<std::string>& words) {
   const auto check = [words](std::string& word) {
     if (std::find(words.begin(), words.end(), word) != words.end()) return std::string();
-    std::string message = fmt::format("expected {}, not \"{}\"",
-                                      fmt::join(words, words.size() == 2 ? " or " : ", "), word);
+    std::string message =
+        fmt::format("expected {} or {}, not \"{}\"",
+                    fmt::join(words.begin(), words.end() - 1, ", "), words.back(), word);
     if (const auto guess = nearest(word, words))
       message += fmt::format(", did you mean {}?", *guess);
     return message;

@@ -20,8 +20,9 @@ namespace {
 /// Reads the file that an argument means, which is then `path`; fails with what to say.
 Result<std::string, scenario::FileError> read_argument(const std::string& argument,
                                                        std::string& path) {
+  if (argument.empty()) return scenario::FileError{"the name of a file is empty"};
   path = find_scenario(argument);
-  auto text = scenario::read_file(path);
+  auto text = scenario::read_file(path, trace::kMaxTraceBytes);
   if (text) return std::move(*text);
   std::string message = text.error().message;
   std::error_code ignored;
@@ -31,6 +32,15 @@ Result<std::string, scenario::FileError> read_argument(const std::string& argume
   else
     message += "; \"trapezoid list\" names the shipped scenarios";
   return scenario::FileError{message};
+}
+
+/// What a text is that cannot be meant as a scenario either.
+std::optional<std::string> name_what_is_no_trace(std::string_view text) {
+  if (auto kind = render::find_report_kind(text)) return kind;
+  const std::size_t start = text.find_first_not_of(" \t\r\n");
+  if (start == std::string_view::npos) return "an empty file";
+  if (text[start] != '{') return "no JSON object";
+  return std::nullopt;
 }
 
 }  // namespace
@@ -115,7 +125,7 @@ std::optional<trace::Trace> read_trace_argument(const std::string& argument, Out
   }
   const auto scenario = scenario::load_scenario_text(*text, path);
   if (!scenario) {
-    if (const auto kind = render::find_report_kind(*text))
+    if (const auto kind = name_what_is_no_trace(*text))
       output.error(
           fmt::format("{}: this is {}; expected a trace, which \"trapezoid run --out DIR\" "
                       "keeps as NAME.trace.jsonl, or a scenario",

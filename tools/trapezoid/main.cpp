@@ -44,6 +44,14 @@ std::optional<std::string> find_first_word(const std::vector<std::string>& argum
   return std::nullopt;
 }
 
+/// "--seed: 1 required TEXT missing", "--seed: At Most 1 required but received 2".
+std::string explain_mismatch(const std::string& said) {
+  const std::string name = said.substr(0, said.find(':'));
+  if (said.find("At Most") != std::string::npos)
+    return fmt::format("{} may stand only once, with one value", name);
+  return fmt::format("{}: a value is missing", name);
+}
+
 /// What to say about a command line that CLI11 did not take.
 std::string explain(const CLI::App& app, const CLI::ParseError& error,
                     const std::vector<std::string>& arguments) {
@@ -52,8 +60,7 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error,
     return with_guess(fmt::format("there is no command \"{}\"", *word), *word, verbs_of(app));
   const CLI::App& command = chosen.empty() ? app : *chosen.front();
   std::string said = error.what();
-  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
-    return fmt::format("{}: a value is missing", said.substr(0, said.find(':')));
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) return explain_mismatch(said);
   const bool is_required = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
   if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr && !is_required) return said;
   // An unknown option is more telling than what is missing because of it.
@@ -99,7 +106,9 @@ int run_command_line(int argc, char** argv) {
   try {
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     app.parse(std::move(reversed));
-  } catch (const CLI::CallForHelp&) {
+  } catch (const CLI::CallForHelp& call) {
+    if (app.get_subcommands().empty() && find_first_word(arguments))
+      return fail(Output(to_color(color)), app, explain(app, call, arguments));
     Output output(to_color(color));
     const bool is_written = output.write(app.help());
     return static_cast<int>(is_written ? ExitCode::Ok : ExitCode::InternalError);
