@@ -20,7 +20,7 @@ struct RunOptions {
   /// Settings of SimGrid that cannot change results, "contexts/factory:thread".
   std::vector<std::string> simgrid_settings;
   /// Told now and then how far the run is: its date, and how many messages were sent. May be null.
-  std::function<void(Instant now, std::size_t messages)> on_progress;
+  std::function<void(Instant now, std::size_t messages)> on_progress = nullptr;
 };
 
 /// How long after its last action a run is stopped that is not over and whose scenario has no
