@@ -42,6 +42,13 @@ std::uint16_t port_of(const sip::Uri& uri) {
   return uri.host_port.port.value_or(uri.scheme == sip::Scheme::Sips ? 5061 : 5060);
 }
 
+// The URI of the topmost Route.
+std::optional<sip::Uri> find_route(const sip::Request& request) {
+  if (!request.headers().has(HeaderId::Route)) return std::nullopt;
+  const auto route = request.headers().first<sip::Route>();
+  return route ? std::optional(route->address.uri) : std::nullopt;
+}
+
 std::string angle_bracketed(std::string_view uri) {
   std::string text = "<";
   text += uri;
@@ -70,41 +77,43 @@ void Proxy::handle_request(TransactionId id, const sip::Request& request, const 
   }
   if (!is_authorized(id, request, context)) return;
 
-  auto owned = std::make_unique<ResponseContext>(id, request);
-  ResponseContext& response_context = *owned;
-  const auto uri = preprocess_route(*response_context.received, source);
+  Copy received = preprocess_route(request, source);
+  if (!received.uri) return respond(id, request, 400, context);
 
   // §16.5 Determining Request Targets.
-  const sip::Request& received = *response_context.received;
-  if (!uri) return respond(id, request, 400, context);
-  if (uri->parameters.contains("maddr") || !uri->is_sip_or_sips() || !is_responsible_for(*uri)) {
-    response_context.waiting.push_back({std::string(received.request_uri_text())});
-  } else {
-    const std::string address_of_record = sip::canonical_address_of_record(*uri);
+  std::vector<std::vector<std::string>> groups;
+  const bool is_ours = has_own_target(*received.uri);
+  if (is_ours) {
+    const std::string address_of_record = sip::canonical_address_of_record(*received.uri);
     if (!config_.location.knows(address_of_record)) return respond(id, request, 404, context);
-    response_context.waiting = config_.location.targets(address_of_record, context.now);
-    if (response_context.waiting.empty()) return respond(id, request, 480, context);
+    groups = config_.location.targets(address_of_record, context.now);
+    if (groups.empty()) return respond(id, request, 480, context);
   }
 
-  contexts_.emplace(id, std::move(owned));
+  ResponseContext& response_context = contexts_.add(id, request.method_id() == MethodId::Invite);
   if (config_.trying == Trying::BeforeForward) send_trying(response_context, context);
+  if (!is_ours) {
+    forward(response_context, std::move(received), context);
+  } else if (groups.size() == 1 && groups.front().size() == 1) {
+    forward(response_context, aim(std::move(received.request), groups.front().front()), context);
+  } else {
+    response_context.waiting.reset(new Waiting{std::move(received.request), std::move(groups)});
+  }
   forward_next_group(response_context, context);
   if (config_.trying == Trying::AfterForward) send_trying(response_context, context);
 }
 
 // The ACK to a 2xx is forwarded like any request, but answered by nobody: no context, §16.
 void Proxy::handle_ack(const sip::Request& ack, const Source& source, const Context& context) {
-  sip::Request received = ack;
-  const auto uri = preprocess_route(received, source);
-  if (!uri) return;
-  std::string target(received.request_uri_text());
-  if (uri->is_sip_or_sips() && !uri->parameters.contains("maddr") && is_responsible_for(*uri)) {
+  Copy copy = preprocess_route(ack, source);
+  if (!copy.uri) return;
+  if (has_own_target(*copy.uri)) {
     const auto groups =
-        config_.location.targets(sip::canonical_address_of_record(*uri), context.now);
+        config_.location.targets(sip::canonical_address_of_record(*copy.uri), context.now);
     if (groups.empty()) return;
-    target = groups.front().front();
+    copy = aim(std::move(copy.request), groups.front().front());
   }
-  Copy copy = make_copy(received, target);
+  complete(copy);
   const auto targets = resolve_next_hop(copy);
   if (!targets) return note_no_target(targets.error(), context);
   layer_->send_ack(std::move(copy.request), targets->front(), context);
@@ -132,8 +141,8 @@ bool Proxy::must_challenge(const sip::Request& request) const {
   return from && contains_ignoring_case(challenges.from_domains, from->address.uri.host_port.host);
 }
 
-// §16.4 Route Information Preprocessing. Returns the Request-URI that comes of it.
-sip::Parsed<sip::Uri> Proxy::preprocess_route(sip::Request& request, const Source& source) const {
+// §16.4 Route Information Preprocessing. Returns the request with the Request-URI that comes of it.
+Proxy::Copy Proxy::preprocess_route(sip::Request request, const Source& source) const {
   auto uri = request.request_uri();
   if (uri && request.headers().has(HeaderId::Route) && is_own_uri(*uri)) {
     // A strict router before us put our own URI into the Request-URI.
@@ -145,9 +154,9 @@ sip::Parsed<sip::Uri> Proxy::preprocess_route(sip::Request& request, const Sourc
     uri = request.request_uri();
   }
   if (uri && strip_own_maddr(request, *uri, source)) uri = request.request_uri();
-  const auto route = request.headers().first<sip::Route>();
-  if (route && is_own_uri(route->address.uri)) request.headers().remove_value(HeaderId::Route, 0);
-  return uri;
+  const auto route = find_route(request);
+  if (route && is_own_uri(*route)) request.headers().remove_value(HeaderId::Route, 0);
+  return {std::move(request), std::move(uri)};
 }
 
 // A maddr that names this proxy has done its work, if the request came as the URI says: it goes,
@@ -195,66 +204,75 @@ bool Proxy::is_responsible_for(const sip::Uri& uri) const {
   return contains_ignoring_case(config_.domains, uri.host_port.host) || is_at_own_address(uri);
 }
 
-// §16.6 Request Forwarding, for one target: the steps that make the copy.
-Proxy::Copy Proxy::make_copy(const sip::Request& received, std::string_view target) const {
-  sip::Request copy = received;                                         // 1. copy the request
-  if (copy.request_uri_text() != target) copy.set_request_uri(target);  // 2. Request-URI
-  const auto hops = copy.headers().first<sip::MaxForwards>();           // 3. Max-Forwards
-  copy.headers().set(sip::MaxForwards{
+// Whether the targets of a request are those of the location service.
+bool Proxy::has_own_target(const sip::Uri& uri) const {
+  return uri.is_sip_or_sips() && !uri.parameters.contains("maddr") && is_responsible_for(uri);
+}
+
+// §16.6 step 2: the Request-URI.
+Proxy::Copy Proxy::aim(sip::Request request, std::string_view target) {
+  if (request.request_uri_text() != target) request.set_request_uri(target);
+  auto uri = request.request_uri();
+  return {std::move(request), std::move(uri)};
+}
+
+// §16.6 Request Forwarding, for one target: the other steps that make the copy.
+void Proxy::complete(Copy& copy) const {
+  sip::Request& request = copy.request;
+  const auto hops = request.headers().first<sip::MaxForwards>();  // 3. Max-Forwards
+  request.headers().set(sip::MaxForwards{
       hops && hops->hops > 0 ? static_cast<std::uint8_t>(hops->hops - 1) : std::uint8_t{70}});
-  if (config_.record_route == RecordRoute::Yes && starts_dialog(copy))  // 4. Record-Route
-    add_record_route(copy);
+  auto route = find_route(request);
+  if (config_.record_route == RecordRoute::Yes && starts_dialog(request))  // 4. Record-Route
+    add_record_route(copy, route);
   // 5. others: none
   // Credentials that this proxy asked for have reached their reader (RFC 2617 §3.6).
-  if (config_.challenges) config_.challenges->authenticator.remove_own_credentials(copy);
-  auto next_hop = postprocess_route(copy);  // 6. routing information, 7. next hop
-  return {std::move(copy), std::move(next_hop)};
+  if (config_.challenges) config_.challenges->authenticator.remove_own_credentials(request);
+  postprocess_route(copy, std::move(route));  // 6. routing information, 7. next hop
 }
 
 // A request for a sips URI stays on sips: so does the route.
-void Proxy::add_record_route(sip::Request& copy) const {
-  const auto uri = copy.request_uri();
-  const auto route = copy.headers().first<sip::Route>();
-  const bool is_sips = (uri && uri->scheme == sip::Scheme::Sips) ||
-                       (route && route->address.uri.scheme == sip::Scheme::Sips);
+void Proxy::add_record_route(Copy& copy, const std::optional<sip::Uri>& route) const {
+  const bool is_sips = (copy.uri && copy.uri->scheme == sip::Scheme::Sips) ||
+                       (route && route->scheme == sip::Scheme::Sips);
   std::string own = angle_bracketed(config_.uri);
   if (is_sips && own_uri_ && own_uri_->scheme == sip::Scheme::Sip) own.replace(1, 3, "sips");
-  copy.headers().push_text(HeaderId::RecordRoute, own, HeaderId::MaxForwards);
+  copy.request.headers().push_text(HeaderId::RecordRoute, own, HeaderId::MaxForwards);
 }
 
-// Returns where the copy goes next: to the first Route, else to the Request-URI, which names a
-// strict router.
-sip::Parsed<sip::Uri> Proxy::postprocess_route(sip::Request& copy) const {
-  if (!copy.headers().has(HeaderId::Route)) {
-    const auto uri = copy.request_uri();
-    if (!uri) return uri;
-    for (const StaticRoute& route : config_.routes)
-      if (iequals(route.domain, uri->host_port.host)) {
-        copy.headers().push_text(HeaderId::Route, angle_bracketed(route.next_hop),
-                                 HeaderId::MaxForwards);
+// The copy goes next to the first Route, else to the Request-URI, which names a strict router.
+void Proxy::postprocess_route(Copy& copy, std::optional<sip::Uri> route) const {
+  sip::Headers& headers = copy.request.headers();
+  if (!headers.has(HeaderId::Route)) {
+    if (!copy.uri) return;
+    for (const StaticRoute& known : config_.routes)
+      if (iequals(known.domain, copy.uri->host_port.host)) {
+        headers.push_text(HeaderId::Route, angle_bracketed(known.next_hop), HeaderId::MaxForwards);
+        route = find_route(copy.request);
         break;
       }
-    if (!copy.headers().has(HeaderId::Route)) return uri;
+  }
+  if (!route) return;
+  if (route->is_loose_router()) {
+    copy.uri = *route;
+    return;
   }
   // A strict router next: the Request-URI goes to the end of the Route, its first value becomes
   // the Request-URI.
-  const auto first = copy.headers().first<sip::Route>();
-  if (!first) return copy.request_uri();
-  if (first->address.uri.is_loose_router()) return first->address.uri;
-  const std::string strict_router(first->address.uri.text);
-  const std::string remote_target = angle_bracketed(copy.request_uri_text());
-  copy.headers().remove_value(HeaderId::Route, 0);
-  if (copy.headers().has(HeaderId::Route))
-    copy.headers().append_text(HeaderId::Route, remote_target);
+  const std::string strict_router(route->text);
+  const std::string remote_target = angle_bracketed(copy.request.request_uri_text());
+  headers.remove_value(HeaderId::Route, 0);
+  if (headers.has(HeaderId::Route))
+    headers.append_text(HeaderId::Route, remote_target);
   else
-    copy.headers().push_text(HeaderId::Route, remote_target, HeaderId::MaxForwards);
-  copy.set_request_uri(strict_router);
-  return copy.request_uri();
+    headers.push_text(HeaderId::Route, remote_target, HeaderId::MaxForwards);
+  copy.request.set_request_uri(strict_router);
+  copy.uri = copy.request.request_uri();
 }
 
 resolve::Targets Proxy::resolve_next_hop(const Copy& copy) {
-  if (!copy.next_hop) return resolve::ResolveError{to_string(copy.next_hop.error())};
-  return resolver_->resolve_request(*copy.next_hop, config_.transports);
+  if (!copy.uri) return resolve::ResolveError{to_string(copy.uri.error())};
+  return resolver_->resolve_request(*copy.uri, config_.transports);
 }
 
 void Proxy::note_no_target(const resolve::ResolveError& error, const Context& context) {
@@ -268,24 +286,25 @@ void Proxy::note_no_target(const resolve::ResolveError& error, const Context& co
 }
 
 void Proxy::forward_next_group(ResponseContext& response_context, const Context& context) {
-  while (!response_context.waiting.empty() && !response_context.is_closed_to_targets &&
+  while (response_context.waiting && !response_context.is_closed_to_targets &&
          !response_context.has_pending()) {
-    const auto group = std::move(response_context.waiting.front());
-    response_context.waiting.erase(response_context.waiting.begin());
-    for (const std::string& target : group) forward_to(response_context, target, context);
+    Waiting& waiting = *response_context.waiting;
+    const auto group = std::move(waiting.groups.front());
+    waiting.groups.erase(waiting.groups.begin());
+    for (const std::string& target : group)  // 1. copy the request
+      forward(response_context, aim(waiting.received, target), context);
+    if (waiting.groups.empty()) response_context.waiting.reset();
   }
   finish_if_done(response_context, context);
 }
 
-void Proxy::forward_to(ResponseContext& response_context, const std::string& target,
-                       const Context& context) {
+void Proxy::forward(ResponseContext& response_context, Copy copy, const Context& context) {
   Branch& branch = response_context.branches.emplace_back();
-  branch.target = target;
-  Copy copy = make_copy(*response_context.received, target);
+  complete(copy);
   auto targets = resolve_next_hop(copy);
   if (!targets) {  // §16.9: as if a 503 had come
     note_no_target(targets.error(), context);
-    branch.final_response = answer(*response_context.received, 503);
+    branch.final_response = std::make_unique<sip::Response>(answer(response_context, 503));
     return;
   }
   branch.untried.assign(std::make_move_iterator(targets->begin() + 1),
@@ -297,29 +316,32 @@ void Proxy::forward_to(ResponseContext& response_context, const std::string& tar
 void Proxy::send_branch(ResponseContext& response_context, Branch& branch, sip::Request request,
                         const TransportAddress& to, const Context& context) {
   branch.client = layer_->send_request(std::move(request), to, context);
-  server_of_.emplace(branch.client, response_context.server);
+  contexts_.add_client(response_context, branch.client);
   if (response_context.is_invite)
     restart_timer(branch, config_.timer_c, "C", context);  // 11. timer C
 }
 
 // 10. after a failure the next address of the target, with a client transaction of its own, RFC
-// 3263 §4.3. False when there is none.
+// 3263 §4.3. False when there is none. What was sent but for the Via is sent again.
 bool Proxy::try_next_address(ResponseContext& response_context, Branch& branch,
                              const Context& context) {
-  if (branch.untried.empty() || branch.is_cancelled) return false;
+  const sip::Request* sent = layer_->find_request(branch.client);
+  if (branch.untried.empty() || branch.is_cancelled || sent == nullptr) return false;
+  sip::Request request = *sent;
+  request.headers().remove_value(HeaderId::Via, 0);
   const TransportAddress to = std::move(branch.untried.front());
   branch.untried.erase(branch.untried.begin());
   timers_->cancel(std::exchange(branch.timer_c, 0));
   branch.has_provisional = false;
-  send_branch(response_context, branch,
-              make_copy(*response_context.received, branch.target).request, to, context);
+  contexts_.remove_id(response_context, branch.client);
+  send_branch(response_context, branch, std::move(request), to, context);
   return true;
 }
 
 void Proxy::send_trying(ResponseContext& response_context, const Context& context) {
   if (!response_context.is_invite || response_context.has_sent_final) return;
-  layer_->send_response(response_context.server,
-                        transaction::make_trying(*response_context.received, {}), context);
+  if (const sip::Request* request = layer_->find_request(response_context.server))
+    layer_->send_response(response_context.server, transaction::make_trying(*request, {}), context);
 }
 
 sip::Response Proxy::answer(const sip::Request& request, sip::StatusCode status) const {
@@ -327,6 +349,12 @@ sip::Response Proxy::answer(const sip::Request& request, sip::StatusCode status)
   return sip::make_response(
       request, status, identifiers_->next_tag(),
       phrase == config_.reason_phrases.end() ? std::string_view{} : phrase->second);
+}
+
+// The transaction that would carry it may be over: then nobody hears of it.
+sip::Response Proxy::answer(const ResponseContext& response_context, sip::StatusCode status) const {
+  const sip::Request* request = layer_->find_request(response_context.server);
+  return request == nullptr ? sip::Response(status) : answer(*request, status);
 }
 
 void Proxy::respond(TransactionId id, const sip::Request& request, sip::StatusCode status,

@@ -2,16 +2,15 @@
 
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "sim/auth/authenticator.hpp"
 #include "sim/base/identifiers.hpp"
 #include "sim/location/location_service.hpp"
+#include "sim/proxy/context_store.hpp"
 #include "sim/proxy/response_context.hpp"
 #include "sim/resolve/resolver.hpp"
 #include "sim/transaction/layer.hpp"
@@ -82,41 +81,42 @@ class Proxy final : public transaction::TransactionUser {
     ResponseContext* response_context = nullptr;
     Branch* branch = nullptr;
   };
-  // A request as it leaves, but for the Via.
+  // A request on its way through the proxy.
   struct Copy {
     sip::Request request;
-    sip::Parsed<sip::Uri> next_hop;  // 7.: views into `request`
+    sip::Parsed<sip::Uri> uri;  // its Request-URI, in the end the next hop: views into `request`
   };
 
   // §16.3 to §16.5
   bool is_authorized(transaction::TransactionId id, const sip::Request& request,
                      const Context& context);
   bool must_challenge(const sip::Request& request) const;
-  sip::Parsed<sip::Uri> preprocess_route(sip::Request& request, const Source& source) const;
+  Copy preprocess_route(sip::Request request, const Source& source) const;
   bool strip_own_maddr(sip::Request& request, const sip::Uri& uri, const Source& source) const;
   bool is_own_uri(const sip::Uri& uri) const;
   bool is_at_own_address(const sip::Uri& uri) const;
   bool is_responsible_for(const sip::Uri& uri) const;
+  bool has_own_target(const sip::Uri& uri) const;
   void handle_cancel(transaction::TransactionId id, const sip::Request& cancel,
                      const Context& context);
 
   // §16.6
-  Copy make_copy(const sip::Request& received, std::string_view target) const;
-  void add_record_route(sip::Request& copy) const;
-  sip::Parsed<sip::Uri> postprocess_route(sip::Request& copy) const;
+  static Copy aim(sip::Request request, std::string_view target);
+  void complete(Copy& copy) const;
+  void add_record_route(Copy& copy, const std::optional<sip::Uri>& route) const;
+  void postprocess_route(Copy& copy, std::optional<sip::Uri> route) const;
   resolve::Targets resolve_next_hop(const Copy& copy);
   /// Tells whoever records that nothing is sent, and why.
   static void note_no_target(const resolve::ResolveError& error, const Context& context);
   void forward_next_group(ResponseContext& response_context, const Context& context);
-  void forward_to(ResponseContext& response_context, const std::string& target,
-                  const Context& context);
+  void forward(ResponseContext& response_context, Copy copy, const Context& context);
   void send_branch(ResponseContext& response_context, Branch& branch, sip::Request request,
                    const TransportAddress& to, const Context& context);
   bool try_next_address(ResponseContext& response_context, Branch& branch, const Context& context);
   void send_trying(ResponseContext& response_context, const Context& context);
 
   // §16.7 to §16.10
-  Place find_branch(transaction::TransactionId client);
+  Place find_branch(transaction::TransactionId client) const;
   void accept_final(ResponseContext& response_context, Branch& branch, sip::Response response,
                     const Context& context);
   void fail_branch(ResponseContext& response_context, Branch& branch, sip::StatusCode status,
@@ -128,6 +128,7 @@ class Proxy final : public transaction::TransactionUser {
   void restart_timer(Branch& branch, Duration span, const char* name, const Context& context);
 
   sip::Response answer(const sip::Request& request, sip::StatusCode status) const;
+  sip::Response answer(const ResponseContext& response_context, sip::StatusCode status) const;
   void respond(transaction::TransactionId id, const sip::Request& request, sip::StatusCode status,
                const Context& context);
 
@@ -137,8 +138,7 @@ class Proxy final : public transaction::TransactionUser {
   Identifiers* identifiers_;
   transaction::Layer* layer_ = nullptr;
   TimerQueue* timers_ = nullptr;
-  std::unordered_map<transaction::TransactionId, std::unique_ptr<ResponseContext>> contexts_;
-  std::unordered_map<transaction::TransactionId, transaction::TransactionId> server_of_;
+  ContextStore contexts_;
 };
 
 }  // namespace trapezoid::proxy

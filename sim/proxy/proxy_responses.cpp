@@ -14,14 +14,10 @@ namespace {
 constexpr std::uint8_t kTimerC = 1;
 }  // namespace
 
-Proxy::Place Proxy::find_branch(TransactionId client) {
-  const auto server = server_of_.find(client);
-  if (server == server_of_.end()) return {};
-  const auto found = contexts_.find(server->second);
-  if (found == contexts_.end()) return {};
-  for (Branch& branch : found->second->branches)
-    if (branch.client == client) return {found->second.get(), &branch};
-  return {};
+Proxy::Place Proxy::find_branch(TransactionId client) const {
+  ResponseContext* response_context = contexts_.find(client);
+  if (response_context == nullptr) return {};
+  return {response_context, response_context->find_branch(client)};
 }
 
 // §16.7 Response Processing.
@@ -45,7 +41,7 @@ void Proxy::handle_response(TransactionId id, const sip::Response& response,
 
   if (sip::is_provisional(status)) {                         // 5. at once:
     if (status != 100 && !response_context->has_sent_final)  //    101 to 199
-      layer_->send_response(response_context->server, copy, context);
+      layer_->send_response(response_context->server, std::move(copy), context);
     return;
   }
   timers_->cancel(std::exchange(branch->timer_c, 0));
@@ -67,18 +63,18 @@ void Proxy::handle_response(TransactionId id, const sip::Response& response,
   if (!response_context->has_pending()) forget_requests(*response_context);
 }
 
-// What lingers after a 2xx (RFC 6026) needs no request any more.
+// What lingers after the final response (RFC 6026) needs no request any more.
 void Proxy::forget_requests(ResponseContext& response_context) {
   layer_->forget_request(response_context.server);
   for (const Branch& branch : response_context.branches) layer_->forget_request(branch.client);
-  response_context.received.reset();
+  response_context.waiting.reset();
 }
 
 void Proxy::accept_final(ResponseContext& response_context, Branch& branch, sip::Response response,
                          const Context& context) {
   if (!branch.is_pending()) return;
   const bool is_global_failure = response.status() >= 600;
-  branch.final_response = std::move(response);
+  branch.final_response = std::make_unique<sip::Response>(std::move(response));
   if (is_global_failure) {  // step 5: no new branches, and the others are cancelled
     response_context.is_closed_to_targets = true;
     cancel_pending(response_context, context);
@@ -91,17 +87,18 @@ void Proxy::fail_branch(ResponseContext& response_context, Branch& branch, sip::
                         const Context& context) {
   if (!branch.is_pending()) return;
   timers_->cancel(std::exchange(branch.timer_c, 0));
-  accept_final(response_context, branch, answer(*response_context.received, status), context);
+  accept_final(response_context, branch, answer(response_context, status), context);
 }
 
 // 6. choose the best, 7. aggregate challenges, 8. Record-Route stays as it is, 9. forward.
 void Proxy::finish_if_done(ResponseContext& response_context, const Context& context) {
   if (response_context.has_sent_final || response_context.has_pending()) return;
-  if (!response_context.waiting.empty() && !response_context.is_closed_to_targets) return;
-  const auto best = response_context.best_response();
+  if (response_context.waiting && !response_context.is_closed_to_targets) return;
+  auto best = response_context.best_response();
   if (!best) return;
   response_context.has_sent_final = true;
-  layer_->send_response(response_context.server, *best, context);
+  layer_->send_response(response_context.server, std::move(*best), context);
+  forget_requests(response_context);
 }
 
 // §16.7 step 10, §16.10: an INVITE branch is cancelled once a provisional response has come (§9.1).
@@ -131,11 +128,10 @@ void Proxy::handle_cancel(TransactionId id, const sip::Request& cancel, const Co
     return;
   }
   respond(id, cancel, 200, context);
-  const auto found = contexts_.find(cancelled);
-  if (found == contexts_.end()) return;  // answered by this proxy itself, §9.2
-  ResponseContext& response_context = *found->second;
-  response_context.is_closed_to_targets = true;
-  cancel_pending(response_context, context);
+  ResponseContext* response_context = contexts_.find(cancelled);
+  if (response_context == nullptr) return;  // answered by this proxy itself, §9.2
+  response_context->is_closed_to_targets = true;
+  cancel_pending(*response_context, context);
 }
 
 // §16.8, and the time-out of a client transaction: as if a 408 had come.
@@ -158,20 +154,16 @@ void Proxy::handle_transport_error(TransactionId id, const Context& context) {
 void Proxy::handle_missing_ack(TransactionId, const Context&) {}
 
 void Proxy::handle_terminated(TransactionId id, const Context&) {
-  TransactionId server = id;
-  if (const auto found = server_of_.find(id); found != server_of_.end()) {
-    server = found->second;
-    const auto place = find_branch(id);
-    if (place.branch != nullptr) {
-      place.branch->is_terminated = true;
-      timers_->cancel(std::exchange(place.branch->timer_c, 0));
-    }
-    server_of_.erase(found);
-  } else if (const auto context = contexts_.find(id); context != contexts_.end()) {
-    context->second->server_is_terminated = true;
+  const auto [response_context, branch] = find_branch(id);
+  if (response_context == nullptr) return;
+  if (branch != nullptr) {
+    branch->is_terminated = true;
+    timers_->cancel(std::exchange(branch->timer_c, 0));
+  } else {
+    response_context->server_is_terminated = true;
   }
-  const auto context = contexts_.find(server);
-  if (context != contexts_.end() && context->second->is_over()) contexts_.erase(context);
+  contexts_.remove_id(*response_context, id);
+  if (response_context->is_over()) contexts_.erase(*response_context);
 }
 
 void Proxy::restart_timer(Branch& branch, Duration span, const char* name, const Context& context) {

@@ -23,6 +23,12 @@ bool is_challenge(sip::StatusCode status) {
 
 }  // namespace
 
+Branch* ResponseContext::find_branch(transaction::TransactionId client) {
+  for (Branch& branch : branches)
+    if (branch.client == client) return &branch;
+  return nullptr;
+}
+
 bool ResponseContext::has_pending() const {
   return std::any_of(branches.begin(), branches.end(),
                      [](const Branch& branch) { return branch.is_pending(); });
@@ -40,14 +46,14 @@ std::optional<sip::Response> ResponseContext::best_response() const {
   for (const Branch& branch : branches) {
     if (!branch.final_response) continue;
     if (best == nullptr || rank(branch.final_response->status()) < rank(best->status()))
-      best = &*branch.final_response;
+      best = branch.final_response.get();
   }
   if (best == nullptr) return std::nullopt;
   sip::Response response = *best;
   // Step 7: the challenges of every branch, so that the caller can answer all of them at once.
   if (is_challenge(response.status())) {
     for (const Branch& branch : branches) {
-      if (!branch.final_response || &*branch.final_response == best) continue;
+      if (!branch.final_response || branch.final_response.get() == best) continue;
       if (!is_challenge(branch.final_response->status())) continue;
       for (const auto id : {sip::HeaderId::WwwAuthenticate, sip::HeaderId::ProxyAuthenticate})
         response.headers().copy_all(branch.final_response->headers(), id);

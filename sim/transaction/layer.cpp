@@ -20,6 +20,7 @@ struct Brought {
   const sip::Response* response = nullptr;
   const sip::Request* ack = nullptr;
   const Source* source = nullptr;
+  sip::Response* owned = nullptr;  // the response, when it may be moved from
 };
 
 }  // namespace
@@ -85,11 +86,11 @@ struct Layer::State {
       case Action::SendInvite:
       case Action::SendRequest: send_request(transaction, context); break;
       case Action::SendAck: send_ack(transaction, *brought.response, context); break;
-      case Action::SendResponse: send_response(transaction, brought.response, context); break;
+      case Action::SendResponse: send_response(transaction, brought, context); break;
       case Action::Send100: {
-        const auto trying =
+        auto trying =
             make_trying(*transaction.request, context.now - transaction.server().received_at);
-        send_response(transaction, &trying, context);
+        send_response(transaction, {&trying, nullptr, nullptr, &trying}, context);
         break;
       }
       case Action::RequestToTu:
@@ -127,8 +128,9 @@ struct Layer::State {
     sender.send_request(client.bytes, client.to, {transaction.id, !is_first}, context);
   }
 
-  // `given` is the response of this event; null: the last one again, if there is one.
-  void send_response(Transaction& transaction, const sip::Response* given, const Context& context) {
+  // The response of this event; where there is none, the last one again, if there is one.
+  void send_response(Transaction& transaction, const Brought& brought, const Context& context) {
+    const sip::Response* given = brought.response;
     ServerPart& server = transaction.server();
     SendInfo info{transaction.id, given == nullptr};
     if (given == nullptr) {
@@ -136,11 +138,29 @@ struct Layer::State {
       return;
     }
     if (sip::is_final(given->status())) server.has_final = true;
-    server.response =
-        is_kept(transaction, *given) ? std::make_unique<sip::Response>(*given) : nullptr;
     if (transaction.is_invite() && sip::is_success(given->status()))
       info.is_retransmission = note_2xx(transaction, *given);
+    if (!is_kept(transaction, *given)) {
+      server.response.reset();
+    } else if (brought.owned == nullptr) {
+      server.response = std::make_unique<sip::Response>(*given);
+    } else {
+      server.response = std::make_unique<sip::Response>(std::move(*brought.owned));
+      given = server.response.get();
+    }
     sender.send_response(*given, server.source, info, context);
+  }
+
+  // A response from the user.
+  void respond(TransactionId id, const Brought& brought, const Context& context) {
+    const sip::StatusCode status = brought.response->status();
+    Transaction* known = transactions.find(id);
+    if (known == nullptr)
+      return note_stray(status, "from TU for a transaction that is over", context);
+    if (auto* invite = std::get_if<InviteServer>(&known->machine))
+      handle(*known, *invite, InviteServer::event_of(status), brought, context);
+    else if (auto* other = std::get_if<NonInviteServer>(&known->machine))
+      handle(*known, *other, NonInviteServer::event_of(status), brought, context);
   }
 
   void end(Transaction& transaction, const Context& context) {
@@ -170,7 +190,7 @@ void Layer::handle_request(sip::Request request, std::optional<sip::TransactionK
         return state_->handle(*known, *invite, InviteServer::Event::GotInvite, {}, context);
       if (is_ack_for(*known, request))
         return state_->handle(*known, *invite, InviteServer::Event::GotAck,
-                              {nullptr, &request, &source}, context);
+                              {nullptr, &request, &source, nullptr}, context);
     } else if (auto* other = std::get_if<NonInviteServer>(&known->machine)) {
       return state_->handle(*known, *other, NonInviteServer::Event::GotRequest, {}, context);
     }
@@ -198,7 +218,7 @@ void Layer::handle_response(const sip::Response& response, const sip::Transactio
   Transaction* known = state_->transactions.find_client(key);
   if (known == nullptr)
     return note_stray(response.status(), "matches no client transaction, RFC 6026 §8.9", context);
-  const Brought brought{&response, nullptr, nullptr};
+  const Brought brought{&response};
   if (auto* invite = std::get_if<InviteClient>(&known->machine))
     state_->handle(*known, *invite, InviteClient::event_of(response.status()), brought, context);
   else if (auto* other = std::get_if<NonInviteClient>(&known->machine))
@@ -272,14 +292,11 @@ TransactionId Layer::send_cancel(TransactionId invite, const Context& context) {
 }
 
 void Layer::send_response(TransactionId id, const sip::Response& response, const Context& context) {
-  Transaction* known = state_->transactions.find(id);
-  if (known == nullptr)
-    return note_stray(response.status(), "from TU for a transaction that is over", context);
-  const Brought brought{&response, nullptr, nullptr};
-  if (auto* invite = std::get_if<InviteServer>(&known->machine))
-    state_->handle(*known, *invite, InviteServer::event_of(response.status()), brought, context);
-  else if (auto* other = std::get_if<NonInviteServer>(&known->machine))
-    state_->handle(*known, *other, NonInviteServer::event_of(response.status()), brought, context);
+  state_->respond(id, {&response, nullptr, nullptr, nullptr}, context);
+}
+
+void Layer::send_response(TransactionId id, sip::Response&& response, const Context& context) {
+  state_->respond(id, {&response, nullptr, nullptr, &response}, context);
 }
 
 const sip::Request* Layer::find_request(TransactionId id) const {

@@ -86,6 +86,8 @@ class Layer {
   /// Sends a response of a server transaction. After a 2xx to an INVITE the same 2xx may be given
   /// again (§13.3.1.4): it is sent each time.
   void send_response(TransactionId id, const sip::Response& response, const Context& context);
+  /// The same with a response that is needed no more.
+  void send_response(TransactionId id, sip::Response&& response, const Context& context);
 
   /// The request of a transaction as it was sent or received; null when `id` is over, or the
   /// request was forgotten.

@@ -4,40 +4,6 @@
 
 namespace trapezoid::transaction {
 
-void TransactionIndex::put(const Slot& slot) {
-  std::size_t i = slot.hash & mask();
-  while (slots_[i].number != 0) i = (i + 1) & mask();
-  slots_[i] = slot;
-}
-
-void TransactionIndex::insert(std::uint32_t hash, Place place) {
-  if (2 * (used_ + 1) > slots_.size()) {
-    const std::vector<Slot> old = std::exchange(
-        slots_, std::vector<Slot>(slots_.empty() ? std::size_t{16} : 2 * slots_.size()));
-    for (const Slot& slot : old)
-      if (slot.number != 0) put(slot);
-  }
-  put({hash, place + 1});
-  ++used_;
-}
-
-void TransactionIndex::erase(std::uint32_t hash, Place place) {
-  if (slots_.empty()) return;
-  std::size_t hole = hash & mask();
-  while (slots_[hole].number != 0 && slots_[hole].number != place + 1) hole = (hole + 1) & mask();
-  if (slots_[hole].number == 0) return;
-  --used_;
-  // Moves back each follower that could not stand nearer to its own place because of this one.
-  for (std::size_t i = (hole + 1) & mask(); slots_[i].number != 0; i = (i + 1) & mask()) {
-    const std::size_t from_home = (i - slots_[i].hash) & mask();
-    const std::size_t from_hole = (i - hole) & mask();
-    if (from_home < from_hole) continue;
-    slots_[hole] = slots_[i];
-    hole = i;
-  }
-  slots_[hole] = {};
-}
-
 std::uint32_t TransactionStore::take_place() {
   if (free_.empty()) {
     const std::size_t first = chunks_.size() * kChunkSize;
@@ -59,11 +25,11 @@ Transaction& TransactionStore::add(const AnyMachine& machine, sip::Request reque
   transaction.key_hash = hash_of(transaction.key);
   ++size_;
 
-  TransactionIndex& keys = transaction.is_client() ? client_keys_ : server_keys_;
+  PlaceIndex& keys = transaction.is_client() ? client_keys_ : server_keys_;
   if (const Transaction* older = find(keys, transaction.key, transaction.key_hash))
     keys.erase(older->key_hash, older->place);
   keys.insert(transaction.key_hash, place);
-  ids_.insert(hash_of(transaction.id), place);
+  ids_.insert(hash_of_serial(transaction.id), place);
   return transaction;
 }
 
@@ -72,19 +38,19 @@ void TransactionStore::erase(TransactionId id) {
   if (transaction == nullptr) return;
   const std::uint32_t place = transaction->place;
   (transaction->is_client() ? client_keys_ : server_keys_).erase(transaction->key_hash, place);
-  ids_.erase(hash_of(id), place);
+  ids_.erase(hash_of_serial(id), place);
   at(place).reset();
   free_.push_back(place);
   --size_;
 }
 
 Transaction* TransactionStore::find(TransactionId id) const {
-  const auto place =
-      ids_.find(hash_of(id), [&](std::uint32_t candidate) { return at(candidate)->id == id; });
+  const auto place = ids_.find(hash_of_serial(id),
+                               [&](std::uint32_t candidate) { return at(candidate)->id == id; });
   return place ? &*at(*place) : nullptr;
 }
 
-Transaction* TransactionStore::find(const TransactionIndex& keys, const sip::TransactionKey& key,
+Transaction* TransactionStore::find(const PlaceIndex& keys, const sip::TransactionKey& key,
                                     std::uint32_t hash) const {
   const auto place =
       keys.find(hash, [&](std::uint32_t candidate) { return at(candidate)->key == key; });

@@ -243,6 +243,78 @@ proxy > alice 200 OK (INVITE)
 )");
 }
 
+// What differs between two attempts: the branch, the Request-URI.
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  return at == text.npos ? "no " + from : text.replace(at, from.size(), to);
+}
+
+const Sent kRouted{.uri = "sip:erin@example.org;transport=tcp",
+                   .more = "Route: <sip:p.example.com;lr>\nX-Unknown:  as it stands\n",
+                   .body = "v=0\n"};
+
+TEST(ProxyFailure, OfOneAddressSendsTheSameToTheNext) {
+  ProxyLab lab;
+  lab.zone.add("example.org", resolve::AddressRecord{"192.0.2.202"});
+  lab.zone.add("example.org", resolve::AddressRecord{"192.0.2.203"});
+  lab.send("alice", kRouted);
+  lab.answer("carol", 503);
+  const std::string first = lab.last_to("carol", "INVITE");
+  EXPECT_EQ(lines_of(first, {"Via", "Max", "R", "X"}), R"(
+Via: SIP/2.0/TCP p.example.com:5060;branch=z9hG4bKp1
+Via: SIP/2.0/TCP 192.0.2.101:5060;branch=z9hG4bKa1
+Max-Forwards: 69
+Record-Route: <sip:p.example.com;lr>
+X-Unknown:  as it stands
+)");
+  EXPECT_EQ(lab.last_to("dave", "INVITE"), replaced(first, "z9hG4bKp1", "z9hG4bKp2"));
+}
+
+TEST(ProxyFailure, OfOneAddressLeadsToTheNextForOtherMethodsToo) {
+  ProxyLab lab;
+  lab.zone.add("example.org", resolve::AddressRecord{"192.0.2.202"});
+  lab.zone.add("example.org", resolve::AddressRecord{"192.0.2.203"});
+  lab.send("alice", Sent{.method = "OPTIONS", .uri = "sip:erin@example.org;transport=tcp"});
+  lab.answer("carol", 503, {}, "OPTIONS");
+  lab.answer("dave", 200, {}, "OPTIONS");
+  EXPECT_EQ(lab.log(), R"(
+alice > proxy OPTIONS sip:erin@example.org;transport=tcp
+proxy > carol OPTIONS sip:erin@example.org;transport=tcp
+carol > proxy 503 Service Unavailable (OPTIONS)
+proxy > dave OPTIONS sip:erin@example.org;transport=tcp
+dave > proxy 200 OK (OPTIONS)
+proxy > alice 200 OK (OPTIONS)
+)");
+}
+
+TEST(ProxyFailure, OfOneTargetSendsTheNextWhatCame) {
+  ProxyLab lab;
+  fork_to_carol(lab, 0.5);
+  Sent request = kRouted;
+  request.uri = "sip:bob@example.com";
+  lab.send("alice", request);
+  lab.answer("bob", 486);
+  const std::string first = lab.last_to("bob", "INVITE");
+  const std::string second = lab.last_to("carol", "INVITE");
+  EXPECT_EQ(second, replaced(replaced(first, "bob@192.0.2.201", "carol@192.0.2.202"), "z9hG4bKp1",
+                             "z9hG4bKp2"));
+}
+
+// The INVITE cannot be answered any more, but its branch may end later.
+TEST(ProxyFailure, AfterTheServerTransactionIsNobodysBusiness) {
+  ProxyLab lab;
+  lab.send("alice", Sent{});
+  lab.answer("bob", 180);
+  lab.answer("bob", 486);
+  lab.log();
+  lab.send("alice", Sent{.method = "ACK", .to = "<sip:bob@example.com>;tag=tag-192.0.2.201"});
+  lab.answer("bob", 486);
+  EXPECT_EQ(lab.log(), R"(
+alice > proxy ACK sip:bob@example.com
+bob > proxy 486 Busy Here (INVITE)
+)");
+}
+
 TEST(ProxyFailure, TimerCCancelsABranchThatRingsTooLong) {
   ProxyLab lab;
   lab.send("alice", Sent{});

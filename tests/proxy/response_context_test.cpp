@@ -1,6 +1,7 @@
 #include "sim/proxy/response_context.hpp"
 
 #include <initializer_list>
+#include <memory>
 
 #include <gtest/gtest.h>
 
@@ -11,12 +12,12 @@ namespace {
 
 /// A context whose branches ended with these statuses; 0: pending.
 ResponseContext ended_with(std::initializer_list<int> statuses) {
-  ResponseContext context(1, sip::Request(sip::MethodId::Invite, "sip:bob@example.com"));
+  ResponseContext context(1, true);
   transaction::TransactionId client = 2;
   for (const int status : statuses) {
     Branch& branch = context.branches.emplace_back();
     branch.client = client++;
-    if (status != 0) branch.final_response = sip::Response(status, {});
+    if (status != 0) branch.final_response = std::make_unique<sip::Response>(status);
   }
   return context;
 }
