@@ -96,7 +96,7 @@ SER 1/1 SEER 1/1 ISA 0/2 SCR 0/2
 
 TEST(Metrics, CountServerFailuresAndSilenceAsIneffective) {
   FlowBuilder flow({"Alice", "Bob"});
-  for (const auto status : {"408", "500", "503", "504", "404", "600", "603", "480"}) {
+  for (const char* const status : {"408", "500", "503", "504", "404", "600", "603", "480"}) {
     const std::string line = fmt::format("SIP/2.0 {} X", status);
     flow.call(status).add({0, 1, kInvite, "1 INVITE", 0, 10});
     const auto cause = std::get<trace::MessageEvent>(flow.trace().events.back()).f_number;

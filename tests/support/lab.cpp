@@ -69,16 +69,19 @@ void Lab::act(std::size_t node, element::Output output) {
   }
 }
 
+// When anything happens next: something arrives, or an element's deadline.
+std::optional<Instant> Lab::next_date() const {
+  std::optional<Instant> next;
+  if (!in_flight_.empty()) next = in_flight_.begin()->first;
+  for (const Node& node : nodes_)
+    if (const auto due = node.element->next_deadline(); due && (!next || *due < *next)) next = due;
+  return next;
+}
+
 void Lab::run(Instant until) {
   if (!std::exchange(is_started_, true))
     for (std::size_t i = 0; i < nodes_.size(); ++i) give(i, element::Started{});
-  while (true) {
-    std::optional<Instant> next;
-    if (!in_flight_.empty()) next = in_flight_.begin()->first;
-    for (const Node& node : nodes_)
-      if (const auto due = node.element->next_deadline(); due && (!next || *due < *next))
-        next = due;
-    if (!next || *next > until) return;
+  for (auto next = next_date(); next && *next <= until; next = next_date()) {
     now_ = *next;
     while (!in_flight_.empty() && in_flight_.begin()->first == now_) {
       Pending pending = std::move(in_flight_.extract(in_flight_.begin()).mapped());

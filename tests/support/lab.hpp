@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -58,6 +59,7 @@ class Lab {
     element::Input input;
   };
 
+  std::optional<Instant> next_date() const;
   void give(std::size_t node, element::Input input);
   void act(std::size_t node, element::Output output);
   void open(std::size_t node, const element::Open& open);
