@@ -73,6 +73,10 @@ An internal error.
 .TP
 .B NO_COLOR
 If set and not empty, diagnostics have no colour unless \fB\-\-color always\fR says so.
+.TP
+.B TERM
+A run of more than a second shows how far it is, if standard error is a terminal and this is not
+\fBdumb\fR. The line is erased at the end.
 .SH FILES
 A file is written whole or not at all: under a temporary name beside it, then renamed.
 .SH NAMES OF SCENARIOS
