@@ -188,10 +188,10 @@ std::vector<std::string> allowed_verdicts(const Json& row) {
     const bool is_later = code < 400 || code == 401 || code == 404;
     allowed.push_back(is_later ? "accept" : std::to_string(code));
   }
-  if (responses.empty()) allowed.push_back(parser == "accept" ? "accept" : "drop");
-  if (parser == "either") allowed.push_back("accept");
+  if (responses.empty()) allowed.emplace_back(parser == "accept" ? "accept" : "drop");
+  if (parser == "either") allowed.emplace_back("accept");
   // The archive's wrong Content-Length; the corrected file beside it is judged too.
-  if (row.contains("content_length_defect")) allowed.push_back("400");
+  if (row.contains("content_length_defect")) allowed.emplace_back("400");
   return allowed;
 }
 

@@ -110,7 +110,8 @@ TEST(Printable, EscapesWhatATerminalWouldObey) {
   EXPECT_EQ(printable("as it is, Zoë \xe2\x82\xac"), "as it is, Zoë \xe2\x82\xac");
   EXPECT_EQ(printable("\x1b[31m\r\n\t\x7f"), R"(\u001b[31m\u000d\u000a\u0009\u007f)");
   EXPECT_EQ(printable("\xc2\x9b[31m"), R"(\u009b[31m)");
-  EXPECT_EQ(printable("\xe2\x80\xae\xe2\x81\xa6"), R"(\u202e\u2066)");
+  EXPECT_EQ(printable("\xe2\x80\xae\xe2\x80\xac\xe2\x81\xa6\xe2\x81\xa9"),
+            R"(\u202e\u202c\u2066\u2069)");
   EXPECT_EQ(printable("a\xff\xe2\x82"), R"(a\xff\xe2\x82)");
   EXPECT_EQ(printable("\xf0\x9f\x93\x9e"), "\xf0\x9f\x93\x9e");
 }

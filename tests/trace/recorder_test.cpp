@@ -159,7 +159,7 @@ TEST(Recorder, TellsTimersRetransmissionsAndLosses) {
             (Lane{"192.0.2.9:5060", "192.0.2.9:5060", "unknown", {"192.0.2.9:5060/UDP"}}));
   const std::string text = write_trace(trace);
   EXPECT_EQ(
-      text.substr(text.find("\n") + 1),
+      text.substr(text.find('\n') + 1),
       R"({"event":"message","id":1,"f_number":1,"from":0,"to":2,"transport":"UDP","sent_ns":0,"fate":"lost","bytes":"INVITE"}
 {"event":"timer","id":2,"lane":0,"name":"A","armed_ns":0,"at_ns":500}
 {"event":"message","id":3,"f_number":2,"from":0,"to":2,"transport":"UDP","sent_ns":500,"fate":"refused","retransmission_of":1,"cause":2,"bytes":"INVITE"}
