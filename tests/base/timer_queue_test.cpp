@@ -133,6 +133,7 @@ TEST(TimerQueue, ATimerSetFromAnEarlierDateFiresInItsPlace) {
 TEST(TimerQueue, CancelledTimersOfOneSpanAreNoDeadline) {
   TimerQueue timers;
   std::vector<TimerId> ids;
+  ids.reserve(100);
   for (int i = 0; i < 100; ++i) ids.push_back(timers.set(at(i * 1ms), 32s, {0, 0, 0, "B"}));
   for (int i = 0; i < 99; ++i) timers.cancel(ids.at(static_cast<std::size_t>(98 - i)));
   EXPECT_EQ(timers.size(), 1U);

@@ -105,7 +105,7 @@ class MachineHarness {
 
   void write(const std::string& line) {
     char date[16];
-    std::snprintf(date, sizeof date, "%6.3f", to_seconds(now_));
+    static_cast<void>(std::snprintf(date, sizeof date, "%6.3f", to_seconds(now_)));
     log_.append(date).append("  ").append(line).append("\n");
   }
 

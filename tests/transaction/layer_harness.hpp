@@ -74,44 +74,48 @@ class LayerHarness final : public TransactionUser, public MessageSender, public 
 
   // TransactionUser
 
-  void start(Layer&, TimerQueue&, const Context&) override {}
-  void handle_request(TransactionId id, const sip::Request& request, const Source&,
-                      const Context&) override {
+  void start(Layer& /*layer*/, TimerQueue& /*timers*/, const Context& /*context*/) override {}
+  void handle_request(TransactionId id, const sip::Request& request, const Source& /*source*/,
+                      const Context& /*context*/) override {
     begun.push_back(id);
     write(std::string(request.method_text()) + " to TU" + number(id));
     on_request(id);
   }
-  void handle_ack(const sip::Request&, const Source&, const Context&) override {
+  void handle_ack(const sip::Request& /*request*/, const Source& /*source*/,
+                  const Context& /*context*/) override {
     write("ACK to TU");
   }
-  void handle_response(TransactionId id, const sip::Response& response, const Context&) override {
+  void handle_response(TransactionId id, const sip::Response& response,
+                       const Context& /*context*/) override {
     write(std::to_string(response.status()) + " to TU" + number(id));
   }
-  void handle_timeout(TransactionId id, const Context&) override {
+  void handle_timeout(TransactionId id, const Context& /*context*/) override {
     write("timeout to TU" + number(id));
   }
-  void handle_transport_error(TransactionId id, const Context&) override {
+  void handle_transport_error(TransactionId id, const Context& /*context*/) override {
     write("transport error to TU" + number(id));
   }
-  void handle_missing_ack(TransactionId id, const Context&) override {
+  void handle_missing_ack(TransactionId id, const Context& /*context*/) override {
     write("missing ACK to TU" + number(id));
   }
-  void handle_terminated(TransactionId id, const Context&) override {
+  void handle_terminated(TransactionId id, const Context& /*context*/) override {
     write("terminated" + number(id));
   }
-  void handle_timer(const DueTimer&, const Context&) override {}
+  void handle_timer(const DueTimer& /*timer*/, const Context& /*context*/) override {}
 
   // MessageSender
 
   void send_request(std::string_view bytes, const TransportAddress& to, const SendInfo& info,
-                    const Context&) override {
+                    const Context& /*context*/) override {
     note_sent(bytes, info, " to " + to_string(to));
   }
-  void send_response(const sip::Response& response, const Source&, const SendInfo& info,
-                     const Context&) override {
+  void send_response(const sip::Response& response, const Source& /*source*/, const SendInfo& info,
+                     const Context& /*context*/) override {
     note_sent(to_bytes(response), info, "");
   }
-  std::string_view sent_by(Transport) const override { return "client.atlanta.example.com:5060"; }
+  std::string_view sent_by(Transport /*transport*/) const override {
+    return "client.atlanta.example.com:5060";
+  }
 
   // NoticeSink
 
@@ -150,7 +154,7 @@ class LayerHarness final : public TransactionUser, public MessageSender, public 
 
   void write(const std::string& line) {
     char date[16];
-    std::snprintf(date, sizeof date, "%6.3f", to_seconds(now_));
+    static_cast<void>(std::snprintf(date, sizeof date, "%6.3f", to_seconds(now_)));
     log_.append(date).append("  ").append(line).append("\n");
   }
 

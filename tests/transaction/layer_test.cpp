@@ -203,7 +203,7 @@ TEST(Layer, PassesEach2xxUpAndSendsItsAckOutsideOfAnyTransaction) {
   harness.send(kInvite);
   harness.receive(response_to_invite("200 OK", "z9hG4bKfirst"));
   const auto ack =
-      harness.request(replaced(replaced(kInvite, "INVITE", "ACK"), "2 INVITE", "2 ACK"));
+      LayerHarness::request(replaced(replaced(kInvite, "INVITE", "ACK"), "2 INVITE", "2 ACK"));
   const std::string bytes = harness.layer.send_ack(ack, harness.peer, harness.context());
   harness.wait(500ms);
   harness.receive(response_to_invite("200 OK", "z9hG4bKfirst"));
@@ -291,7 +291,7 @@ TEST(Layer, FindsTheInviteThatACancelIsFor) {
   harness.receive(incoming("INVITE", "z9hG4bKa"));
   harness.receive(incoming("INVITE", "z9hG4bKb"));
   const auto cancel = [&](const std::string& branch) {
-    return harness.layer.find_cancelled(harness.request(incoming("CANCEL", branch)));
+    return harness.layer.find_cancelled(LayerHarness::request(incoming("CANCEL", branch)));
   };
   EXPECT_EQ(cancel("z9hG4bKa"), 1U);
   EXPECT_EQ(cancel("z9hG4bKb"), 2U);
