@@ -29,6 +29,8 @@ bool starts_dialog(const sip::Request& request) {
     case MethodId::Refer: break;
     default: return false;
   }
+  const std::string_view text = request.headers().first_text(HeaderId::To).value_or("");
+  if (text.ends_with('>')) return true;  // no parameters
   const auto to = request.headers().first<sip::To>();
   return to && to->tag().empty();
 }
@@ -65,6 +67,7 @@ void Proxy::start(transaction::Layer& layer, TimerQueue& timers, const Context&)
   layer_ = &layer;
   timers_ = &timers;
   if (const auto own = sip::parse_uri(config_.uri)) own_uri_ = *own;
+  own_route_ = angle_bracketed(config_.uri);
 }
 
 // §16.3: steps 1 to 5 are `sip::validate`, done by the element; step 6 is here.
@@ -154,9 +157,15 @@ Proxy::Copy Proxy::preprocess_route(sip::Request request, const Source& source) 
     uri = request.request_uri();
   }
   if (uri && strip_own_maddr(request, *uri, source)) uri = request.request_uri();
-  const auto route = find_route(request);
-  if (route && is_own_uri(*route)) request.headers().remove_value(HeaderId::Route, 0);
+  if (is_own_route(request)) request.headers().remove_value(HeaderId::Route, 0);
   return {std::move(request), std::move(uri)};
+}
+
+// Most often the topmost Route is what this proxy put into a Record-Route.
+bool Proxy::is_own_route(const sip::Request& request) const {
+  if (own_uri_ && request.headers().first_text(HeaderId::Route) == own_route_) return true;
+  const auto route = find_route(request);
+  return route && is_own_uri(*route);
 }
 
 // A maddr that names this proxy has done its work, if the request came as the URI says: it goes,
@@ -235,7 +244,7 @@ void Proxy::complete(Copy& copy) const {
 void Proxy::add_record_route(Copy& copy, const std::optional<sip::Uri>& route) const {
   const bool is_sips = (copy.uri && copy.uri->scheme == sip::Scheme::Sips) ||
                        (route && route->scheme == sip::Scheme::Sips);
-  std::string own = angle_bracketed(config_.uri);
+  std::string own = own_route_;
   if (is_sips && own_uri_ && own_uri_->scheme == sip::Scheme::Sip) own.replace(1, 3, "sips");
   copy.request.headers().push_text(HeaderId::RecordRoute, own, HeaderId::MaxForwards);
 }

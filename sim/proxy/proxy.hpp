@@ -93,6 +93,7 @@ class Proxy final : public transaction::TransactionUser {
   bool must_challenge(const sip::Request& request) const;
   Copy preprocess_route(sip::Request request, const Source& source) const;
   bool strip_own_maddr(sip::Request& request, const sip::Uri& uri, const Source& source) const;
+  bool is_own_route(const sip::Request& request) const;
   bool is_own_uri(const sip::Uri& uri) const;
   bool is_at_own_address(const sip::Uri& uri) const;
   bool is_responsible_for(const sip::Uri& uri) const;
@@ -134,6 +135,7 @@ class Proxy final : public transaction::TransactionUser {
 
   ProxyConfig config_;
   std::optional<sip::Uri> own_uri_;  // of config_.uri
+  std::string own_route_;            // the same in angle brackets
   resolve::Resolver* resolver_;
   Identifiers* identifiers_;
   transaction::Layer* layer_ = nullptr;

@@ -1,5 +1,7 @@
 #include "sim/transaction/layer.hpp"
 
+#include <array>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -34,9 +36,19 @@ struct Layer::State {
   Identifiers& identifiers;
   TimerValues values;
   TransactionStore transactions;
-  std::string scratch;  // the bytes being sent
+  std::string scratch;                                      // the bytes being sent
+  std::array<std::shared_ptr<const Source>, 16> sources{};  // seen lately, by port and connection
 
   TimerHost host(const Transaction& transaction) { return {timers, values, transaction.id}; }
+
+  // Transactions whose requests came from one place have one copy of it.
+  std::shared_ptr<const Source> share(const Source& source) {
+    auto& known = sources[(source.connection + source.remote.port) % sources.size()];
+    const bool is_known = known && known->connection == source.connection &&
+                          known->remote == source.remote && known->local == source.local;
+    if (!is_known) known = std::make_shared<const Source>(source);
+    return known;
+  }
 
   // Puts this element's Via on top.
   void prepend_via(sip::Request& request, std::string_view branch, Transport transport) {
@@ -94,7 +106,7 @@ struct Layer::State {
         break;
       }
       case Action::RequestToTu:
-        user.handle_request(id, *transaction.request, transaction.server().source, context);
+        user.handle_request(id, *transaction.request, *transaction.server().source, context);
         break;
       case Action::AckToTu: user.handle_ack(*brought.ack, *brought.source, context); break;
       case Action::ResponseToTu: user.handle_response(id, *brought.response, context); break;
@@ -111,21 +123,23 @@ struct Layer::State {
 
   void send_request(Transaction& transaction, const Context& context) {
     ClientPart& client = transaction.client();
-    if (!client.bytes.empty()) {
-      sender.send_request(client.bytes, client.to, {transaction.id, true}, context);
+    if (client.bytes) {
+      sender.send_request(*client.bytes, client.to, {transaction.id, true}, context);
       return;
     }
     scratch.clear();
     serialize(*transaction.request, scratch);
-    if (!is_reliable(client.to.transport)) client.bytes = scratch;
+    if (!is_reliable(client.to.transport)) client.bytes = std::make_unique<std::string>(scratch);
     sender.send_request(scratch, client.to, {transaction.id, false}, context);
   }
 
   void send_ack(Transaction& transaction, const sip::Response& response, const Context& context) {
     ClientPart& client = transaction.client();
     const bool is_first = !std::exchange(client.has_ack, true);
-    if (is_first) client.bytes = to_bytes(make_ack_for_non_2xx(*transaction.request, response));
-    sender.send_request(client.bytes, client.to, {transaction.id, !is_first}, context);
+    if (is_first)
+      client.bytes = std::make_unique<std::string>(
+          to_bytes(make_ack_for_non_2xx(*transaction.request, response)));
+    sender.send_request(*client.bytes, client.to, {transaction.id, !is_first}, context);
   }
 
   // The response of this event; where there is none, the last one again, if there is one.
@@ -134,7 +148,7 @@ struct Layer::State {
     ServerPart& server = transaction.server();
     SendInfo info{transaction.id, given == nullptr};
     if (given == nullptr) {
-      if (server.response) sender.send_response(*server.response, server.source, info, context);
+      if (server.response) sender.send_response(*server.response, *server.source, info, context);
       return;
     }
     if (sip::is_final(given->status())) server.has_final = true;
@@ -148,7 +162,7 @@ struct Layer::State {
       server.response = std::make_unique<sip::Response>(std::move(*brought.owned));
       given = server.response.get();
     }
-    sender.send_response(*given, server.source, info, context);
+    sender.send_response(*given, *server.source, info, context);
   }
 
   // A response from the user.
@@ -172,7 +186,7 @@ struct Layer::State {
 
 Layer::Layer(TransactionUser& user, MessageSender& sender, TimerQueue& timers,
              Identifiers& identifiers, const TimerValues& timer_values)
-    : state_(new State{user, sender, timers, identifiers, timer_values, {}, {}}) {}
+    : state_(new State{user, sender, timers, identifiers, timer_values, {}, {}, {}}) {}
 
 Layer::~Layer() = default;
 
@@ -203,7 +217,7 @@ void Layer::handle_request(sip::Request request, std::optional<sip::TransactionK
   Transaction& transaction = state_->transactions.add(
       is_invite ? AnyMachine(InviteServer(reliability)) : AnyMachine(NonInviteServer(reliability)),
       std::move(request), std::move(*key));
-  transaction.server().source = source;
+  transaction.server().source = state_->share(source);
   transaction.server().received_at = context.now;
   state_->start(transaction, context);
 }
@@ -308,7 +322,7 @@ void Layer::forget_request(TransactionId id) {
   Transaction* known = state_->transactions.find(id);
   if (known == nullptr || !known->has_final_response()) return;
   known->request.reset();
-  if (known->is_client() && !known->client().has_ack) known->client().bytes = {};
+  if (known->is_client() && !known->client().has_ack) known->client().bytes.reset();
 }
 
 bool Layer::has_final_response(TransactionId id) const {

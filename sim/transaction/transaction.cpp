@@ -55,7 +55,7 @@ void forget_idle_request(Transaction& transaction) {
     if (invite->state() != InviteClient::State::Completed) return;
   } else if (auto* other = std::get_if<NonInviteClient>(&transaction.machine)) {
     if (other->state() != NonInviteClient::State::Completed) return;
-    transaction.client().bytes = {};
+    transaction.client().bytes.reset();
   } else if (auto* server = std::get_if<InviteServer>(&transaction.machine)) {
     if (server->state() != InviteServer::State::Confirmed) return;
   } else {
@@ -74,18 +74,21 @@ bool is_ack_for(const Transaction& transaction, const sip::Request& ack) {
 bool is_kept(const Transaction& transaction, const sip::Response& response) {
   if (sip::is_provisional(response.status())) return true;
   if (transaction.is_invite()) return !sip::is_success(response.status());
-  return !is_reliable(transaction.server().source.remote.transport);
+  return !is_reliable(transaction.server().source->remote.transport);
 }
 
 bool note_2xx(Transaction& transaction, const sip::Response& response) {
-  const std::string_view tag = to_tag_of(response.headers());
-  std::string& tags = transaction.server().tags_of_2xx;
-  for (std::size_t begin = 0; begin < tags.size();) {
-    const std::size_t end = tags.find(' ', begin);
-    if (std::string_view(tags).substr(begin, end - begin) == tag) return true;
+  constexpr std::string_view kTag = ";tag=";
+  const std::string_view to = response.headers().first_text(sip::HeaderId::To).value_or("");
+  std::string_view tag = to.substr(to.rfind('>') + 1);  // and whatever stands with it
+  if (tag.starts_with(kTag)) tag.remove_prefix(kTag.size());
+  std::string& sent = transaction.server().tags_of_2xx;
+  for (std::size_t begin = 0; begin < sent.size();) {
+    const std::size_t end = sent.find('\n', begin);
+    if (std::string_view(sent).substr(begin, end - begin) == tag) return true;
     begin = end + 1;
   }
-  tags.append(tag).append(" ");
+  sent.append(tag).append("\n");
   return false;
 }
 

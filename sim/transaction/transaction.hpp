@@ -28,17 +28,18 @@ using AnyMachine = std::variant<InviteClient, NonInviteClient, InviteServer, Non
 /// What only a client transaction has.
 struct ClientPart {
   TransportAddress to;
-  std::string bytes;     ///< To send again: the request's on an unreliable transport, the ACK's.
-  bool has_ack = false;  ///< `bytes` are those of the ACK to a non-2xx.
+  /// To send again: those of the request on an unreliable transport, those of the ACK.
+  std::unique_ptr<std::string> bytes;
+  bool has_ack = false;      ///< `bytes` are those of the ACK to a non-2xx.
   TransactionId cancel = 0;  ///< The transaction that CANCELs this one.
 };
 
 /// What only a server transaction has.
 struct ServerPart {
-  Source source;
+  std::shared_ptr<const Source> source;  ///< One for all requests from there.
   Instant received_at{};
   std::unique_ptr<sip::Response> response;  ///< The last one, while it may have to be sent again.
-  std::string tags_of_2xx;  ///< The To tag of each 2xx to an INVITE so far, and a space after it.
+  std::string tags_of_2xx;  ///< The To tag of each 2xx to an INVITE so far, a line each.
   bool has_final = false;
 };
 
@@ -93,7 +94,7 @@ bool is_ack_for(const Transaction& transaction, const sip::Request& ack);
 bool is_kept(const Transaction& transaction, const sip::Response& response);
 
 /// Notes a 2xx to an INVITE. Whether one with its To tag was sent before: forks have their own
-/// tags.
+/// tags, and a 2xx that is given again has its To as it was.
 bool note_2xx(Transaction& transaction, const sip::Response& response);
 
 /// Tells the recorder, if there is one, that a transaction changed its state.

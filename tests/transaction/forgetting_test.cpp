@@ -16,7 +16,7 @@ namespace {
 using namespace std::chrono_literals;
 
 // There are about ten a call for half a minute after it has ended.
-static_assert(sizeof(Transaction) <= 256);
+static_assert(sizeof(Transaction) <= 192);
 
 std::string fields_of(const std::string& method) {
   return "\nFrom: Alice <sip:alice@atlanta.example.com>;tag=9fxced76sl"
@@ -90,6 +90,26 @@ TEST(Transaction, IsNamedByItsMethodAlsoWithoutTheRequest) {
  0.000  PING to TU [2]
  5.000  PING client 1: Completed -> Terminated
  5.000  terminated [1]
+)");
+}
+
+// Forks have their own To tags, and a server of RFC 2543 has none.
+TEST(Transaction, KnowsEach2xxThatItHasSent) {
+  LayerHarness harness(Transport::Tcp);
+  harness.receive(incoming("INVITE", "z9hG4bKa"));
+  for (const std::string tag : {"", ";tag=one", ";tag=two", "", ";tag=two", ";tag=one"}) {
+    std::string response = response_to("INVITE", "200 OK");
+    response.insert(response.find("\nCall-ID"), tag);
+    harness.respond(1, response);
+  }
+  EXPECT_EQ(harness.log(), R"(
+ 0.000  INVITE to TU [1]
+ 0.000  send 200 [1]
+ 0.000  send 200 [1]
+ 0.000  send 200 [1]
+ 0.000  send again 200 [1]
+ 0.000  send again 200 [1]
+ 0.000  send again 200 [1]
 )");
 }
 
