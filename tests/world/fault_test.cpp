@@ -28,7 +28,7 @@ std::string run_with_states(const std::string& link_state, const std::string& ho
 )";
   std::string log = "\n";
   auto alice = std::make_unique<ScriptedElement>("alice", log);
-  for (int i = 1; i <= 5; ++i)
+  for (std::int64_t i = 1; i <= 5; ++i)
     alice->send_at(from_ns(i * 100'000'000), address_of(1, Transport::Udp),
                    address_of(3, Transport::Udp), 100);
   std::vector<ElementPlace> places;

@@ -31,13 +31,13 @@ class ScriptedElement : public element::Element {
     if (const auto* const arrived = std::get_if<element::Arrived>(&input)) {
       log(now, fmt::format("gets {} bytes", arrived->bytes.size()));
       if (echoes_)
-        outputs_.push_back(element::SendBytes{arrived->connection, arrived->bytes, 7, false});
+        outputs_.emplace_back(element::SendBytes{arrived->connection, arrived->bytes, 7, false});
       return;
     }
     if (const auto* const datagram = std::get_if<element::Datagram>(&input)) {
       log(now, fmt::format("gets a datagram of {}", datagram->bytes.size()));
       if (echoes_)
-        outputs_.push_back(
+        outputs_.emplace_back(
             element::SendDatagram{datagram->local, datagram->remote, datagram->bytes, 7, false});
       return;
     }
@@ -78,12 +78,12 @@ class ScriptedElement : public element::Element {
       const Plan plan = plans_[i];
       plans_.erase(plans_.begin() + static_cast<std::ptrdiff_t>(i));
       if (plan.to.transport == Transport::Udp) {
-        outputs_.push_back(
+        outputs_.emplace_back(
             element::SendDatagram{plan.from, plan.to, std::string(plan.size, 'x'), 3, false});
         continue;
       }
-      outputs_.push_back(element::Open{++opened_, plan.from, plan.to});
-      outputs_.push_back(element::SendBytes{opened_, std::string(plan.size, 'x'), 3, false});
+      outputs_.emplace_back(element::Open{++opened_, plan.from, plan.to});
+      outputs_.emplace_back(element::SendBytes{opened_, std::string(plan.size, 'x'), 3, false});
     }
   }
   void log(Instant now, const std::string& line) {

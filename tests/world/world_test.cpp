@@ -33,18 +33,19 @@ class Log : public WorldObserver {
                                 message.bytes.size(), message.cause));
     return sent_;
   }
-  void on_close_asked(ElementIndex, ConnectionId, EventId, Instant) override {}
+  void on_close_asked(ElementIndex /*element*/, ConnectionId /*connection*/, EventId /*cause*/,
+                      Instant /*at*/) override {}
   void on_first_byte_sent(net::MessageTag tag, Instant at) override {
     add(at, fmt::format("  #{} leaves", tag));
   }
-  void on_received(net::MessageTag tag, net::EndpointIndex endpoint, ConnectionId,
+  void on_received(net::MessageTag tag, net::EndpointIndex endpoint, ConnectionId /*connection*/,
                    Instant at) override {
     add(at, fmt::format("  #{} received by {}", tag, endpoint));
   }
   void on_lost(net::MessageTag tag, Instant at) override {
     add(at, fmt::format("  #{} lost", tag));
   }
-  void on_connection(const net::ConnectionEvent&) override {}
+  void on_connection(const net::ConnectionEvent& /*event*/) override {}
 
  private:
   void add(Instant at, const std::string& line) {
@@ -68,7 +69,7 @@ std::vector<ElementPlace> alice_and_echoing_bob(std::string& log) {
   return places;
 }
 
-std::string run_echo(WorldOptions options, const PlatformSource& platform = three_hosts()) {
+std::string run_echo(const WorldOptions& options, const PlatformSource& platform = three_hosts()) {
   std::string log = "\n";
   Log observer(log);
   auto world = World::create(platform, alice_and_echoing_bob(log), options, &observer);
@@ -136,7 +137,7 @@ TEST(World, StopsAtItsLimitWithWhatIsLeftUndone) {
 /// Waits for a date until bytes come.
 class PatientElement : public element::Element {
  public:
-  void handle(element::Input input, Instant) override {
+  void handle(element::Input input, Instant /*now*/) override {
     if (std::holds_alternative<element::Arrived>(input)) deadline_.reset();
   }
   std::optional<element::Output> poll() override { return std::nullopt; }
