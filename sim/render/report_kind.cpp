@@ -9,7 +9,6 @@ namespace trapezoid::render {
 namespace {
 
 using Json = nlohmann::json;
-using std::string_view_literals::operator""sv;
 
 bool starts_with_one_of(std::string_view text, std::initializer_list<std::string_view> starts) {
   return std::any_of(starts.begin(), starts.end(), [text](std::string_view start) {
@@ -38,16 +37,16 @@ std::optional<std::string> find_json_kind(std::string_view text) {
 }  // namespace
 
 std::optional<std::string> find_report_kind(std::string_view text) {
-  if (starts_with_one_of(text, {"\xd4\xc3\xb2\xa1"sv, "\xa1\xb2\xc3\xd4"sv, "\x4d\x3c\xb2\xa1"sv,
-                                "\xa1\xb2\x3c\x4d"sv}))
+  if (starts_with_one_of(
+          text, {"\xd4\xc3\xb2\xa1", "\xa1\xb2\xc3\xd4", "\x4d\x3c\xb2\xa1", "\xa1\xb2\x3c\x4d"}))
     return "a capture (pcap)";
-  if (starts_with_one_of(text, {"\x0a\x0d\x0d\x0a"sv})) return "a capture (pcapng)";
+  if (starts_with_one_of(text, {"\x0a\x0d\x0d\x0a"})) return "a capture (pcapng)";
   if (text.substr(0, 1000).find('\0') != std::string_view::npos) return "a binary file";
   const std::size_t start = text.find_first_not_of(" \t\r\n");
   if (start == std::string_view::npos) return std::nullopt;
   text.remove_prefix(start);
-  if (starts_with_one_of(text, {"<?xml"sv, "<!DOCTYPE"sv})) return "an XML file";
-  if (starts_with_one_of(text, {"{\"event\":"sv})) return "a trace without its first line";
+  if (starts_with_one_of(text, {"<?xml", "<!DOCTYPE"})) return "an XML file";
+  if (starts_with_one_of(text, {R"({"event":)"})) return "a trace without its first line";
   if (text.substr(0, 200).find("\"trapezoid_trace\"") != std::string_view::npos)
     return "a trace whose lines were broken up";
   if (text.front() != '{' && text.front() != '[') return std::nullopt;
