@@ -11,7 +11,7 @@
 namespace trapezoid::render {
 namespace {
 
-using std::string_literals::operator""s;
+using namespace std::string_literals;
 
 TEST(ReportKind, KnowsTheReportsOfThisProgram) {
   const trace::Trace trace = test::flagship_trace();
