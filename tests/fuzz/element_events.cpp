@@ -28,9 +28,9 @@
 #include "sim/proxy/proxy.hpp"
 #include "sim/ua/user_agent.hpp"
 
+namespace trapezoid {
 namespace {
 
-using namespace trapezoid;
 using namespace std::chrono_literals;
 using namespace std::string_view_literals;
 
@@ -46,7 +46,7 @@ const TransportAddress kOwn{"192.0.2.1", 5060, Transport::Udp};
 
 void require(bool condition, const char* what) {
   if (condition) return;
-  std::fprintf(stderr, "%s\n", what);
+  static_cast<void>(std::fprintf(stderr, "%s\n", what));
   std::abort();
 }
 
@@ -166,9 +166,7 @@ class Driver {
         continue;
       }
       if ("TNAECFQqRZ"sv.find(instruction) == std::string_view::npos) continue;
-      const std::size_t count = "CQqR"sv.find(instruction) != std::string_view::npos  ? 2
-                                : "TEF"sv.find(instruction) != std::string_view::npos ? 1
-                                                                                      : 0;
+      const std::size_t count = count_arguments(instruction);
       if (program.size() < count) return;
       const auto argument = [program, count](std::size_t i) -> std::size_t {
         if (i >= count) return 0;
@@ -181,6 +179,11 @@ class Driver {
   }
 
  private:
+  static std::size_t count_arguments(char instruction) {
+    if ("CQqR"sv.find(instruction) != std::string_view::npos) return 2;
+    return "TEF"sv.find(instruction) != std::string_view::npos ? 1 : 0;
+  }
+
   static element::SipElementConfig make_config() {
     element::SipElementConfig config;
     config.name = "element";
@@ -389,9 +392,12 @@ std::string run(std::string_view program) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's name
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0 || size > 2000) return 0;
   const std::string_view program(reinterpret_cast<const char*>(data), size);
   require(run(program) == run(program), "the same events give other outputs");
   return 0;
 }
+
+}  // namespace trapezoid

@@ -10,13 +10,12 @@
 
 #include "sim/scenario/load.hpp"
 
+namespace trapezoid::scenario {
 namespace {
-
-using namespace trapezoid::scenario;
 
 void require(bool condition, const char* what) {
   if (condition) return;
-  std::fprintf(stderr, "%s\n", what);
+  static_cast<void>(std::fprintf(stderr, "%s\n", what));
   std::abort();
 }
 
@@ -41,6 +40,7 @@ void check(const Loaded& loaded, std::string_view text) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's name
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   check(parse_scenario(text, "fuzz.json"), text);
@@ -54,3 +54,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(!change.error().empty(), "an override that is wrong without a reason");
   return 0;
 }
+
+}  // namespace trapezoid::scenario
