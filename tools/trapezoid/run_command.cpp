@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -102,9 +103,9 @@ bool keep(const trace::Trace& trace, const RunOptions& options, const std::strin
   }
   const std::string base = (std::filesystem::path(options.folder) / name).string();
   if (!output.write(trace::write_trace(trace), base + ".trace.jsonl")) return false;
-  for (const std::string& format : options.formats)
-    if (!output.write(report(trace, format), base + suffix_of(format))) return false;
-  return true;
+  return std::ranges::all_of(options.formats, [&](const std::string& format) {
+    return output.write(report(trace, format), base + suffix_of(format));
+  });
 }
 
 ExitCode run(const RunOptions& options, Output& output) {
