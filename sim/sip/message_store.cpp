@@ -13,6 +13,7 @@ constexpr std::size_t kSpareLines = 4;
 constexpr std::size_t kNewMessageLines = 16;
 constexpr std::size_t kNewMessageText = 1024;
 constexpr std::size_t kChunkSize = 1024;
+constexpr std::size_t kRoomForEdits = 256;  // of a copy: few are left as they are
 
 char* copy(std::string_view text, char* to) {
   if (!text.empty()) std::memcpy(to, text.data(), text.size());
@@ -34,11 +35,11 @@ void MessageStore::end_lines(std::size_t original_size) {
 
 MessageStore::MessageStore(const MessageStore& other) {
   if (other.block_ == nullptr) return;
-  allocate(other.end_offset(), other.line_count_ + kSpareLines);
+  allocate(other.end_offset() + kRoomForEdits, other.line_count_ + kSpareLines);
   copy({other.text_, other.text_used_}, text_);
   for (const Chunk& chunk : other.chunks_)
     copy({chunk.bytes.get(), chunk.used}, text_ + chunk.begin);
-  text_used_ = text_capacity_;
+  text_used_ = static_cast<std::uint32_t>(other.end_offset());
   original_size_ = other.original_size_;
   line_count_ = other.line_count_;
   std::copy(other.lines_, other.lines_ + line_count_, lines_);
@@ -81,17 +82,19 @@ MessageStore& MessageStore::operator=(MessageStore&& other) noexcept {
   return *this;
 }
 
-/// The index and the lines in it are left as they come: only what is filled in later is read.
+/// The text gets all that is left of the block. The index and the lines in it are left as they
+/// come: only what is filled in later is read.
 void MessageStore::allocate(std::size_t text_capacity, std::size_t line_capacity) {
   static_assert(sizeof(FirstOf) % alignof(FieldLine) == 0);
   static_assert(std::is_trivially_copyable_v<FieldLine>);
   const std::size_t lines_size = line_capacity * sizeof(FieldLine);
-  block_.reset(new std::byte[sizeof(FirstOf) + lines_size + text_capacity]);
+  block_ = allocate_block(sizeof(FirstOf) + lines_size + text_capacity);
   first_of_ = reinterpret_cast<FirstOf*>(block_.get());
   lines_ = reinterpret_cast<FieldLine*>(block_.get() + sizeof(FirstOf));
   text_ = reinterpret_cast<char*>(block_.get() + sizeof(FirstOf) + lines_size);
   line_capacity_ = static_cast<std::uint32_t>(line_capacity);
-  text_capacity_ = static_cast<std::uint32_t>(text_capacity);
+  text_capacity_ =
+      static_cast<std::uint32_t>(block_.get_deleter().size_bytes - sizeof(FirstOf) - lines_size);
 }
 
 void MessageStore::allocate_empty(std::size_t text_capacity) {
@@ -107,6 +110,15 @@ void MessageStore::build_index() {
     lines_[i].next_same = first;
     first = static_cast<std::uint16_t>(i);
   }
+}
+
+/// Indexes the line behind the last one, and counts it.
+void MessageStore::link_last_line() {
+  const auto index = static_cast<std::uint16_t>(line_count_++);
+  lines_[index].next_same = kNoLine;
+  std::uint16_t* link = &(*first_of_)[static_cast<std::size_t>(lines_[index].id)];
+  while (*link != kNoLine) link = &lines_[*link].next_same;
+  *link = index;
 }
 
 std::string_view MessageStore::view_in_chunk(TextRange range) const {
@@ -185,6 +197,11 @@ void MessageStore::insert_line(std::size_t index, const FieldLine& line) {
   assert(index <= line_count_ && line_count_ < kNoLine - 1U);
   const FieldLine copied = line;  // it may stand in the memory that is about to move
   if (line_count_ == line_capacity_) grow_lines();
+  if (index == line_count_) {
+    lines_[index] = copied;
+    link_last_line();
+    return;
+  }
   std::copy_backward(lines_ + index, lines_ + line_count_, lines_ + line_count_ + 1);
   lines_[index] = copied;
   ++line_count_;

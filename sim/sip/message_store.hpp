@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/base/block_pool.hpp"
 #include "sim/sip/header_id.hpp"
 
 namespace trapezoid::sip {
@@ -39,8 +40,9 @@ class MessageStore {
   static constexpr std::size_t kPadding = kMaxHeaderName;
 
   MessageStore() = default;
-  /// A copy of `text`, without lines yet: `line_capacity` of them and `room` more bytes fit before
-  /// the next allocation. At least `kPadding` bytes behind the text can be read; they are 0.
+  /// A copy of `text`, without lines yet: `line_capacity` of them and `room` more bytes, at least,
+  /// fit before the next allocation. At least `kPadding` bytes behind the text can be read; they
+  /// are 0.
   MessageStore(std::string_view text, std::size_t line_capacity, std::size_t room);
   MessageStore(const MessageStore& other);
   MessageStore& operator=(const MessageStore& other);
@@ -96,12 +98,13 @@ class MessageStore {
   void allocate(std::size_t text_capacity, std::size_t line_capacity);
   void allocate_empty(std::size_t text_capacity);
   void build_index();
+  void link_last_line();
   std::string_view view_in_chunk(TextRange range) const;
   char* reserve(std::size_t size, std::uint32_t& offset);
   void grow_lines();
   std::size_t end_offset() const;
 
-  std::unique_ptr<std::byte[]> block_;  // FirstOf, lines, text
+  Block block_;  // FirstOf, lines, text
   FirstOf* first_of_ = nullptr;
   FieldLine* lines_ = nullptr;  // in block_, or in grown_lines_
   char* text_ = nullptr;
