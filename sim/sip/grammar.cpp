@@ -4,9 +4,9 @@
 
 namespace trapezoid::sip {
 
-std::string_view Cursor::take_escaped_while(CharSet set) {
-  const std::size_t from = at_;
-  take_while(set);
+/// Goes on at a "%", `taken` bytes after the component began.
+std::string_view Cursor::take_more_escaped(std::size_t taken, CharSet set) {
+  const std::size_t from = at_ - taken;
   while (text_.size() - at_ > 2 && text_[at_] == '%' && is_in(text_[at_ + 1], kHex) &&
          is_in(text_[at_ + 2], kHex)) {
     at_ += 3;
@@ -177,7 +177,34 @@ std::optional<std::size_t> find_bad_hostname_char(std::string_view name) {
   }
 }
 
+/// The size of the hostname that `text` begins with if it is an ordinary one, as nearly all are:
+/// labels of letters and digits with hyphens inside, the last one beginning with a letter. 0 when
+/// it must be looked at more closely.
+std::size_t measure_plain_hostname(std::string_view text) {
+  constexpr unsigned kAlphanum = kAlpha | kDigit;
+  const char* const end = text.data() + text.size();
+  const char* label = text.data();
+  for (;;) {
+    const char* at = skip_while(label, end, kAlphanum);
+    if (at == label) return 0;
+    while (at != end && *at == '-') {
+      const char* const part = at + 1;
+      at = skip_while(part, end, kAlphanum);
+      if (at == part) return 0;
+    }
+    if (at != end && *at == '.')
+      label = at + 1;
+    else
+      return is_alpha(*label) ? static_cast<std::size_t>(at - text.data()) : 0;
+  }
+}
+
 std::optional<ParseError> take_host(Cursor& in, std::string_view& host) {
+  if (const std::size_t size = measure_plain_hostname(in.rest()); size != 0) {
+    host = in.rest().substr(0, size);
+    in.skip(size);
+    return std::nullopt;
+  }
   if (in.is_at('[')) {
     const std::size_t end = in.rest().find(']');
     const std::string_view inside =

@@ -9,6 +9,7 @@
 #include "sim/base/text.hpp"
 #include "sim/sip/parameters.hpp"
 #include "sim/sip/parse_error.hpp"
+#include "sim/sip/scan.hpp"
 #include "sim/sip/uri.hpp"
 
 // The words of RFC 3261 §25.1 that the header fields and URIs share.
@@ -78,11 +79,15 @@ inline constexpr std::array<std::uint16_t, 256> kCharSets = internal::make_char_
 constexpr bool is_in(char c, CharSet set) {
   return (kCharSets[static_cast<unsigned char>(c)] & set) != 0;
 }
+/// The first byte of [at, end) that is in none of the sets, or `end`.
+constexpr const char* skip_while(const char* at, const char* end, unsigned sets) {
+  return find_byte(
+      at, end, [sets](char c) { return (kCharSets[static_cast<unsigned char>(c)] & sets) == 0; });
+}
 /// Whether `text` is a token: not empty and nothing else.
 constexpr bool is_token(std::string_view text) {
-  for (const char c : text)
-    if (!is_in(c, kToken)) return false;
-  return !text.empty();
+  const char* const end = text.data() + text.size();
+  return !text.empty() && skip_while(text.data(), end, kToken) == end;
 }
 
 /// Reads one value from left to right. Each `take` returns what it took, empty (or false) when
@@ -111,15 +116,16 @@ class Cursor {
   }
   constexpr std::string_view take_while(CharSet set) {
     const char* const from = text_.data() + at_;
-    const char* const end = text_.data() + text_.size();
-    const char* to = from;
-    while (to != end && is_in(*to, set)) ++to;
+    const char* const to = skip_while(from, text_.data() + text_.size(), set);
     const auto size = static_cast<std::size_t>(to - from);
     at_ += size;
     return {from, size};
   }
   /// Characters of `set` and `escaped = "%" HEXDIG HEXDIG`.
-  std::string_view take_escaped_while(CharSet set);
+  std::string_view take_escaped_while(CharSet set) {
+    const std::string_view bare = take_while(set);
+    return is_at('%') ? take_more_escaped(bare.size(), set) : bare;
+  }
   /// LWS = [*WSP CRLF] 1*WSP. Whether there was any.
   bool skip_lws() {
     // Every byte that can begin LWS is at most SP; most places have none.
@@ -154,6 +160,7 @@ class Cursor {
 
  private:
   bool skip_real_lws();
+  std::string_view take_more_escaped(std::size_t taken, CharSet set);
 
   std::string_view text_;
   std::string_view rule_;

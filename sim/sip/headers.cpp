@@ -107,8 +107,9 @@ std::size_t Headers::count_lines(HeaderId id) const {
 std::optional<std::string_view> Headers::first_text(HeaderId id) const {
   const std::uint16_t first = store_.first_of(id);
   if (first == kNoLine) return std::nullopt;
-  if (!is_list(id)) return store_.view(store_.line(first).value);
-  return values(id).next();
+  const std::string_view value = store_.view(store_.line(first).value);
+  const bool is_whole = !is_list(id) || (!value.empty() && value.find(',') == value.npos);
+  return is_whole ? value : values(id).next();
 }
 
 std::optional<std::string_view> Headers::find_field(std::string_view name) const {

@@ -41,6 +41,19 @@ TransactionKey branch_key(std::string_view branch, const Via& via, std::string_v
   return key;
 }
 
+/// The tag of a `from-spec` or `to-spec`: among the parameters behind the address, which ends with
+/// its angle bracket or, without brackets, at the first semicolon (§20).
+std::string_view tag_in(std::string_view value) {
+  std::size_t at = 0;
+  if (value.starts_with('"'))  // a display name, which may hold either
+    for (at = 1; at < value.size() && value[at] != '"'; ++at)
+      if (value[at] == '\\') ++at;
+  at = value.find_first_of("<;", at);
+  if (at != std::string_view::npos && value[at] == '<') at = value.find('>', at);
+  if (at == std::string_view::npos) return {};
+  return Parameters(value.substr(value[at] == '>' ? at + 1 : at)).value_of("tag");
+}
+
 /// The fields that RFC 2543 compared, each behind a space: none of them holds one, save the Via,
 /// which comes last.
 std::optional<TransactionKey> rfc2543_key(const Request& request, std::string_view method) {
@@ -119,6 +132,14 @@ std::optional<TransactionKey> cancelled_transaction_key(const Request& cancel) {
 bool has_magic_cookie(std::string_view branch) {
   constexpr std::string_view kCookie = "z9hG4bK";
   return branch.size() > kCookie.size() && branch.substr(0, kCookie.size()) == kCookie;
+}
+
+std::string_view from_tag(const Headers& headers) {
+  return tag_in(headers.first_text(HeaderId::From).value_or(std::string_view{}));
+}
+
+std::string_view to_tag(const Headers& headers) {
+  return tag_in(headers.first_text(HeaderId::To).value_or(std::string_view{}));
 }
 
 std::string to_string(const DialogKey& key) {

@@ -37,6 +37,11 @@ std::optional<TransactionKey> cancelled_transaction_key(const Request& cancel);
 /// Whether a branch was made by RFC 3261's rule: it begins with "z9hG4bK" and goes on, §8.1.1.7.
 bool has_magic_cookie(std::string_view branch);
 
+/// The tags of From and To, §19.3, of a message that `validate` lets pass; empty where there is
+/// none. The addresses before them are skipped, not decoded.
+std::string_view from_tag(const Headers& headers);
+std::string_view to_tag(const Headers& headers);
+
 /// What names one dialog at one end, §12: Call-ID, local tag, remote tag.
 struct DialogKey {
   std::string call_id;

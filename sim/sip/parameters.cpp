@@ -1,46 +1,64 @@
 #include "sim/sip/parameters.hpp"
 
-#include <algorithm>
+#include <array>
 
 #include "sim/base/text.hpp"
 #include "sim/sip/lws.hpp"
+#include "sim/sip/scan.hpp"
 
 namespace trapezoid::sip {
 namespace {
 
-std::size_t name_size(std::string_view text) {
-  std::size_t size = 0;
-  while (size < text.size() && text[size] != '=' && text[size] != ';' && !is_lws(text[size]))
-    ++size;
-  return size;
+/// The bytes that end a bare name or value.
+constexpr std::array<bool, 256> make_ends(std::string_view bytes) {
+  std::array<bool, 256> ends{};
+  for (const char c : bytes) ends[static_cast<unsigned char>(c)] = true;
+  return ends;
+}
+constexpr std::array<bool, 256> kNameEnds = make_ends("=; \t\r\n");
+constexpr std::array<bool, 256> kValueEnds = make_ends("; \t\r\n");
+
+const char* skip_lws(const char* at, const char* end) {
+  while (at != end && is_lws(*at)) ++at;
+  return at;
 }
 
-/// The length of the value that `text` starts with: a quoted-string or up to the next separator.
-std::size_t value_size(std::string_view text) {
-  std::size_t i = 0;
-  if (text.empty() || text.front() != '"') {
-    while (i < text.size() && text[i] != ';' && !is_lws(text[i])) ++i;
-    return i;
-  }
-  ++i;
-  while (i < text.size() && text[i] != '"') i += text[i] == '\\' ? 2U : 1U;
-  return std::min(i + 1, text.size());
+const char* skip_to(const char* at, const char* end, const std::array<bool, 256>& ends) {
+  return find_byte(at, end, [&ends](char c) { return ends[static_cast<unsigned char>(c)]; });
+}
+
+/// Behind the value that begins at `at`: a quoted-string, or what reaches up to the next separator.
+const char* skip_value(const char* at, const char* end) {
+  if (at == end || *at != '"') return skip_to(at, end, kValueEnds);
+  for (++at; at != end && *at != '"'; ++at)
+    if (*at == '\\' && at + 1 != end) ++at;
+  return at == end ? end : at + 1;
+}
+
+std::string_view between(const char* from, const char* to) {
+  return {from, static_cast<std::size_t>(to - from)};
 }
 
 }  // namespace
 
 void Parameters::Iterator::advance() {
-  rest_ = without_leading_lws(rest_);
-  is_end_ = rest_.empty() || rest_.front() != ';';
-  if (is_end_) return;
-  rest_ = without_leading_lws(rest_.substr(1));
-  current_ = {rest_.substr(0, name_size(rest_)), std::nullopt};
-  rest_ = without_leading_lws(rest_.substr(current_.name.size()));
-  if (rest_.empty() || rest_.front() != '=') return;
-  rest_ = without_leading_lws(rest_.substr(1));
-  const std::size_t size = value_size(rest_);
-  current_.value = rest_.substr(0, size);
-  rest_.remove_prefix(size);
+  const char* const end = rest_.data() + rest_.size();
+  const char* at = skip_lws(rest_.data(), end);
+  is_end_ = at == end || *at != ';';
+  if (!is_end_) {
+    at = skip_lws(at + 1, end);
+    const char* const name_end = skip_to(at, end, kNameEnds);
+    current_.name = between(at, name_end);
+    current_.value.reset();
+    at = skip_lws(name_end, end);
+    if (at != end && *at == '=') {
+      at = skip_lws(at + 1, end);
+      const char* const value_end = skip_value(at, end);
+      current_.value = between(at, value_end);
+      at = value_end;
+    }
+  }
+  rest_ = between(at, end);
 }
 
 std::optional<Parameter> Parameters::find(std::string_view name) const {

@@ -1,6 +1,7 @@
 #pragma once
 
-// Finding bytes in text that is followed by at least 16 bytes that can be read.
+// Finding bytes in text that is followed by at least 16 bytes that can be read, where nothing else
+// is said.
 
 #include <bit>
 
@@ -9,6 +10,20 @@
 #endif
 
 namespace trapezoid::sip {
+
+/// The first byte of [at, end) for which the test holds, or `end`; nothing behind `end` is read.
+/// Four at a time: this is what decoding spends its time on.
+template <class Test>
+constexpr const char* find_byte(const char* at, const char* end, Test is_wanted) {
+  for (; end - at >= 4; at += 4) {
+    if (is_wanted(at[0])) return at;
+    if (is_wanted(at[1])) return at + 1;
+    if (is_wanted(at[2])) return at + 2;
+    if (is_wanted(at[3])) return at + 3;
+  }
+  while (at != end && !is_wanted(*at)) ++at;
+  return at;
+}
 
 #if defined(__SSE2__)
 
@@ -48,5 +63,14 @@ inline int count_to_colon(const char* at) {
 }
 
 #endif
+
+/// The first CR or LF in [at, end), or `end`, where nothing behind `end` can be read.
+inline const char* find_line_break_within(const char* at, const char* end) {
+  for (; end - at >= 16; at += 16) {
+    const char* const found = find_line_break(at, at + 16);
+    if (found != at + 16) return found;
+  }
+  return find_byte(at, end, [](char c) { return c == '\r' || c == '\n'; });
+}
 
 }  // namespace trapezoid::sip

@@ -77,6 +77,10 @@ Scheme scheme_of(std::string_view name) {
 
 // scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." )
 std::string_view take_scheme(Cursor& in) {
+  if (in.rest().starts_with("sip:")) {  // as nearly always
+    in.skip(3);
+    return in.taken_since(in.offset() - 3);
+  }
   const std::size_t from = in.offset();
   if (!in.is_at(kAlpha)) return {};
   do in.take_while(kHostChar);
@@ -260,8 +264,8 @@ std::optional<ParseError> decode_uri(std::string_view text, Uri& uri) {
 }
 
 Parsed<Uri> parse_uri(std::string_view text) {
-  Uri uri;
-  if (const auto error = decode_uri(text, uri)) return *error;
+  Parsed<Uri> uri(std::in_place);
+  if (const auto error = decode_uri(text, *uri)) uri = *error;
   return uri;
 }
 

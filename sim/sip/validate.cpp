@@ -31,10 +31,16 @@ bool contains(const std::vector<std::string>& words, std::string_view word) {
                      [word](const std::string& known) { return iequals(known, word); });
 }
 
+bool has_several_values(const Headers& headers, HeaderId id) {
+  ValueTexts values = headers.values(id);
+  return values.next() && values.next();
+}
+
 /// What the checks of requests and responses share: the message, the fields, and the list.
 class Checks {
  public:
-  explicit Checks(const MessageBase& message) : message_(message) {}
+  Checks(const MessageBase& message, Essentials& essentials)
+      : message_(message), essentials_(essentials) {}
 
   std::vector<Defect> take_defects() { return std::move(defects_); }
 
@@ -70,14 +76,20 @@ class Checks {
   /// A field that every message has, exactly once.
   template <Header H>
   Parsed<H> check_mandatory(std::string_view section) {
-    const auto value = headers().first_text(H::kId);
-    if (!value) {
-      add(400, section, named("Missing ", H::kId), "The field is mandatory.");
-      return ParseError{ParseErrc::Missing, 0, "message-header", {}};
-    }
-    if (!is_list(H::kId) && !check_single(H::kId))
-      return ParseError{ParseErrc::Duplicate, 0, "message-header", {}};
+    const auto value = check_presence(H::kId, section);
+    if (!value) return ParseError{ParseErrc::Missing, 0, "message-header", {}};
     return decode<H>(*value, section);
+  }
+
+  /// The same, whatever it holds. Its value, unless something is wrong.
+  std::optional<std::string_view> check_presence(HeaderId id, std::string_view section) {
+    const auto value = headers().first_text(id);
+    if (!value) {
+      add(400, section, named("Missing ", id), "The field is mandatory.");
+      return std::nullopt;
+    }
+    if (!is_list(id) && !check_single(id)) return std::nullopt;
+    return value;
   }
 
   /// §7.3.1: a field that is no comma list stands once.
@@ -99,19 +111,26 @@ class Checks {
     }
   }
 
-  /// The fields of §8.1.1 but Max-Forwards: every message has them (§8.2.6.2 copies them).
-  void check_common_fields() {
+  /// The fields of §8.1.1 but Max-Forwards: every message has them (§8.2.6.2 copies them). With
+  /// `is_forwarded`, nobody here reads From, To and Call-ID: they must be there, no more.
+  void check_common_fields(bool is_forwarded) {
     const auto via = check_mandatory<Via>("§8.1.1.7");
     const std::string_view branch = via ? via->branch() : std::string_view{};
     if (branch == kMagicCookie)
       add(400, "§8.1.1.7", "Empty Via branch", "The branch holds nothing but its magic cookie.");
     is_rfc3261_ = branch.starts_with(kMagicCookie);
-    (void)check_mandatory<To>("§8.1.1.2");
-    (void)check_mandatory<From>("§8.1.1.3");
-    (void)check_mandatory<CallId>("§8.1.1.4");
+    if (is_forwarded) {
+      check_presence(HeaderId::To, "§8.1.1.2");
+      check_presence(HeaderId::From, "§8.1.1.3");
+      check_presence(HeaderId::CallId, "§8.1.1.4");
+    } else {
+      (void)check_mandatory<To>("§8.1.1.2");
+      (void)check_mandatory<From>("§8.1.1.3");
+      (void)check_mandatory<CallId>("§8.1.1.4");
+    }
     const auto cseq = check_mandatory<CSeq>("§8.1.1.5");
-    if (via) essentials_.via = *via;
-    if (cseq) essentials_.cseq = *cseq;
+    if (via) essentials_.via.emplace(*via);
+    if (cseq) essentials_.cseq.emplace(*cseq);
   }
 
   void check_framing() {
@@ -147,7 +166,7 @@ class Checks {
 
   const MessageBase& message_;
   std::vector<Defect> defects_;
-  Essentials essentials_;
+  Essentials& essentials_;
   bool is_rfc3261_ = false;
 };
 
@@ -166,8 +185,8 @@ bool is_other_version(std::string_view text) {
 
 class RequestChecks {
  public:
-  RequestChecks(const Request& request, const ValidationOptions& options)
-      : request_(request), options_(options), checks_(request) {}
+  RequestChecks(const Request& request, const ValidationOptions& options, Essentials& essentials)
+      : request_(request), options_(options), checks_(request, essentials) {}
 
   std::vector<Defect> run() {
     check_start_line();
@@ -179,8 +198,6 @@ class RequestChecks {
       for (Defect& defect : defects) defect.response = 0;
     return defects;
   }
-
-  const Essentials& essentials() const { return checks_.essentials(); }
 
  private:
   void check_start_line() {
@@ -200,7 +217,7 @@ class RequestChecks {
 
   // §8.1.1 and §16.3 step 1: what must be right for a request to be handled at all.
   void check_syntax() {
-    checks_.check_common_fields();
+    checks_.check_common_fields(false);
     const auto& cseq = checks_.essentials().cseq;
     if (cseq && cseq->method.name() != request_.method_text())
       checks_.add(400, "§8.1.1.5", "CSeq method mismatch",
@@ -268,14 +285,13 @@ class RequestChecks {
 
   // §8.1.1.8: an INVITE has exactly one Contact. Elements of RFC 2543 may leave it out.
   void check_contact() {
-    const std::size_t count = checks_.headers().count(HeaderId::Contact);
-    if (count == 0) {
+    if (!checks_.headers().first_text(HeaderId::Contact)) {
       if (checks_.is_rfc3261())
         checks_.add(400, "§8.1.1.8", "Missing Contact header field", "An INVITE must have one.");
       return;
     }
     const auto contact = checks_.check<Contact>("§8.1.1.8");
-    if (count > 1 || (contact && contact->is_star))
+    if (has_several_values(checks_.headers(), HeaderId::Contact) || (contact && contact->is_star))
       checks_.add(400, "§8.1.1.8", "Not exactly one Contact URI",
                   "An INVITE must have one Contact value with a URI.");
   }
@@ -336,23 +352,21 @@ class RequestChecks {
 
 std::vector<Defect> validate(const Request& request, const ValidationOptions& options,
                              Essentials* essentials) {
-  RequestChecks checks(request, options);
-  std::vector<Defect> defects = checks.run();
-  if (essentials != nullptr) *essentials = checks.essentials();
-  return defects;
+  Essentials unwanted;
+  return RequestChecks(request, options, essentials != nullptr ? *essentials : unwanted).run();
 }
 
 std::vector<Defect> validate(const Response& response, const ValidationOptions& options,
                              Essentials* essentials) {
-  Checks checks(response);
+  Essentials unwanted;
+  Checks checks(response, essentials != nullptr ? *essentials : unwanted);
   if (is_other_version(response.version_text()))
     checks.add(0, "§7.2", "", "The message is not of SIP/2.0.");
   if (const auto& error = response.start_line_error())
     checks.add(0, "§7.2", "", to_string(*error)).error = *error;
   checks.check_framing();
-  checks.check_common_fields();
-  if (essentials != nullptr) *essentials = checks.essentials();
-  if (options.role == Role::Uas && response.headers().count(HeaderId::Via) > 1)
+  checks.check_common_fields(options.role == Role::Proxy);  // §16.7: by Via and CSeq
+  if (options.role == Role::Uas && has_several_values(response.headers(), HeaderId::Via))
     checks.add(0, "§8.1.3.3", "", "A response that came to its end has one Via value.");
   std::vector<Defect> defects = checks.take_defects();
   for (Defect& defect : defects) defect.response = 0;

@@ -91,5 +91,21 @@ TEST(Keys, NameADialogFromBothEnds) {
   EXPECT_EQ(text_of(uas_dialog_key(request("INVITE", kVia, "1 INVITE", "<<"))), "none");
 }
 
+// §19.3: the tag is a parameter of the header field, not of the URI or of the display name.
+TEST(Keys, FindTheTagsWithoutDecodingTheAddresses) {
+  const auto tag = [](std::string_view to) {
+    return std::string(to_tag(request("INVITE", kVia, "1 INVITE", to).headers()));
+  };
+  EXPECT_EQ(tag("Bob <sip:b@example.com>;tag=314159"), "314159");
+  EXPECT_EQ(tag("<sip:b@example.com;tag=uri>"), "");
+  EXPECT_EQ(tag("<sip:b@example.com;tag=uri> ; x=y ; TAG = t"), "t");
+  EXPECT_EQ(tag("sip:b@example.com;tag=bare"), "bare");
+  EXPECT_EQ(tag("sip:b@example.com"), "");
+  EXPECT_EQ(tag("\"a<b>;tag=no\\\";tag=no\" <sip:b@example.com>;tag=yes"), "yes");
+  EXPECT_EQ(tag("\"never ends;tag=no"), "");
+  EXPECT_EQ(tag("<sip:never-ends;tag=no"), "");
+  EXPECT_EQ(from_tag(request("INVITE", kVia, "1 INVITE").headers()), "f");
+}
+
 }  // namespace
 }  // namespace trapezoid::sip

@@ -34,10 +34,9 @@ Parsed<Contact> Contact::parse(std::string_view value) {
     }
     in.rewind(0);
   }
-  if (const auto error = take_name_addr(in, Brackets::Optional, contact.address)) return *error;
-  const auto parameters = take_last_parameters(in);
-  if (!parameters) return parameters.error();
-  contact.parameters = *parameters;
+  if (const auto error =
+          take_last_address(in, Brackets::Optional, contact.address, contact.parameters))
+    return *error;
   if (const auto q = contact.parameters.find("q"); q && !contact.q_thousandths())
     return in.fail_at(q->value.value_or(q->name), ParseErrc::UnexpectedByte, "qvalue");
   return contact;

@@ -1,16 +1,17 @@
 #include "sim/sip/headers/from.hpp"
 
+#include <utility>
+
 #include "sim/sip/grammar.hpp"
 
 namespace trapezoid::sip {
 
 Parsed<From> From::parse(std::string_view value) {
+  Parsed<From> header(std::in_place);
   Cursor in(value, "from-spec");
-  From header;
-  if (const auto error = take_name_addr(in, Brackets::Optional, header.address)) return *error;
-  const auto parameters = take_last_parameters(in);
-  if (!parameters) return parameters.error();
-  header.parameters = *parameters;
+  if (const auto error =
+          take_last_address(in, Brackets::Optional, header->address, header->parameters))
+    header = *error;
   return header;
 }
 

@@ -68,6 +68,15 @@ std::optional<ParseError> take_name_addr(Cursor& in, Brackets brackets, NameAddr
   return std::nullopt;
 }
 
+std::optional<ParseError> take_last_address(Cursor& in, Brackets brackets, NameAddr& address,
+                                            Parameters& parameters) {
+  if (auto error = take_name_addr(in, brackets, address)) return error;
+  const auto taken = take_last_parameters(in);
+  if (!taken) return taken.error();
+  parameters = *taken;
+  return std::nullopt;
+}
+
 Parsed<NameAddr> NameAddr::parse(std::string_view text) {
   Cursor in(text, "name-addr");
   NameAddr address;

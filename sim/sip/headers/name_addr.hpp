@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "sim/sip/parameters.hpp"
 #include "sim/sip/parse_error.hpp"
 #include "sim/sip/uri.hpp"
 
@@ -28,5 +29,8 @@ enum class Brackets : std::uint8_t { Optional, Required };
 class Cursor;
 /// Takes one address off `in`; parameters of the header field are left to the caller.
 std::optional<ParseError> take_name_addr(Cursor& in, Brackets brackets, NameAddr& address);
+/// Takes an address and the parameters behind it, up to the end of the value.
+std::optional<ParseError> take_last_address(Cursor& in, Brackets brackets, NameAddr& address,
+                                            Parameters& parameters);
 
 }  // namespace trapezoid::sip

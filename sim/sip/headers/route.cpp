@@ -1,5 +1,7 @@
 #include "sim/sip/headers/route.hpp"
 
+#include <utility>
+
 #include "sim/sip/grammar.hpp"
 
 namespace trapezoid::sip {
@@ -9,12 +11,11 @@ namespace {
 /// The four of them are spelled alike: name-addr *( SEMI rr-param ).
 template <class T>
 Parsed<T> parse_route(std::string_view value, std::string_view rule) {
+  Parsed<T> header(std::in_place);
   Cursor in(value, rule);
-  T header;
-  if (const auto error = take_name_addr(in, Brackets::Required, header.address)) return *error;
-  const auto parameters = take_last_parameters(in);
-  if (!parameters) return parameters.error();
-  header.parameters = *parameters;
+  if (const auto error =
+          take_last_address(in, Brackets::Required, header->address, header->parameters))
+    header = *error;
   return header;
 }
 

@@ -1,13 +1,14 @@
 #include "sim/sip/headers/via.hpp"
 
+#include <utility>
+
 #include "sim/sip/grammar.hpp"
 
 namespace trapezoid::sip {
 
 // sent-protocol = protocol-name SLASH protocol-version SLASH transport
-Parsed<Via> Via::parse(std::string_view value) {
+std::optional<ParseError> Via::decode(std::string_view value, Via& via) {
   Cursor in(value, "via-parm");
-  Via via;
   via.protocol = in.take_while(kToken);
   if (via.protocol.empty()) return in.fail("protocol-name");
   if (!in.take_separator('/')) return in.fail("SLASH");
@@ -17,10 +18,16 @@ Parsed<Via> Via::parse(std::string_view value) {
   via.transport = in.take_while(kToken);
   if (via.transport.empty()) return in.fail("transport");
   if (!in.skip_lws()) return in.fail("LWS");
-  if (const auto error = take_host_port(in, Colon::Padded, via.sent_by)) return *error;
+  if (auto error = take_host_port(in, Colon::Padded, via.sent_by)) return error;
   const auto parameters = take_last_parameters(in);
   if (!parameters) return parameters.error();
   via.parameters = *parameters;
+  return std::nullopt;
+}
+
+Parsed<Via> Via::parse(std::string_view value) {
+  Parsed<Via> via(std::in_place);
+  if (const auto error = decode(value, *via)) via = *error;
   return via;
 }
 

@@ -39,6 +39,9 @@ struct Via {
 
   static Parsed<Via> parse(std::string_view value);
   void write(std::string& out) const;
+
+ private:
+  static std::optional<ParseError> decode(std::string_view value, Via& via);
 };
 
 }  // namespace trapezoid::sip
