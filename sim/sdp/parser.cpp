@@ -1,5 +1,7 @@
 #include "sim/sdp/parser.hpp"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -11,11 +13,22 @@ namespace {
 
 constexpr std::string_view kKnownTypes = "vosiuepcbtrzkam";
 
-// token-char of RFC 8866 §9.
+// Which bytes are token-char of RFC 8866 §9.
+constexpr std::array<bool, 256> make_token_chars() {
+  std::array<bool, 256> chars{};
+  for (const char c : std::string_view("!#$%&'*+-.^_`{|}~"))
+    chars[static_cast<unsigned char>(c)] = true;
+  for (unsigned i = 0; i < chars.size(); ++i) {
+    const char c = static_cast<char>(i);
+    chars[i] = chars[i] || is_alpha(c) || is_digit(c);
+  }
+  return chars;
+}
+constexpr std::array<bool, 256> kTokenChars = make_token_chars();
+
 bool is_token(std::string_view text) {
-  constexpr std::string_view kOthers = "!#$%&'*+-.^_`{|}~";
   for (const char c : text)
-    if (!is_alpha(c) && !is_digit(c) && kOthers.find(c) == std::string_view::npos) return false;
+    if (!kTokenChars[static_cast<unsigned char>(c)]) return false;
   return !text.empty();
 }
 
@@ -90,9 +103,9 @@ bool Parser::next_line() {
   std::string_view line = text_.substr(position_, end - position_);
   position_ = end < text_.size() ? end + 1 : end;
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-  for (std::size_t i = 0; i < line.size(); ++i)
-    if (line[i] == '\0' || line[i] == '\r')
-      return fail(line_at_ + i, "byte-string", "no NUL, no CR");
+  const std::size_t wrong = std::min(line.find('\0'), line.find('\r'));
+  if (wrong != std::string_view::npos)
+    return fail(line_at_ + wrong, "byte-string", "no NUL, no CR");
   if (line.empty() || !is_alpha(line[0]))
     return fail(line_at_, "session-description", "a type letter");
   if (line.size() < 2 || line[1] != '=') return fail(line_at_ + 1, "session-description", "\"=\"");

@@ -5,6 +5,7 @@
 #include "sim/base/text.hpp"
 #include "sim/sip/header_id.hpp"
 #include "sim/sip/lws.hpp"
+#include "sim/sip/scan.hpp"
 
 namespace trapezoid::transport {
 
@@ -13,22 +14,22 @@ using sip::ParseError;
 
 namespace {
 
-/// `text.find("\r\n", at)` without its comparison call at each CR.
-std::size_t find_crlf(std::string_view text, std::size_t at) {
+/// The first CRLF of [at, end); null where there is none.
+const char* find_crlf(const char* at, const char* end) {
   for (;; ++at) {
-    at = text.find('\r', at);
-    if (at == std::string_view::npos || at + 1 == text.size()) return std::string_view::npos;
-    if (text[at + 1] == '\n') return at;
+    at = sip::find_line_break_within(at, end);
+    if (end - at < 2) return nullptr;
+    if (at[0] == '\r' && at[1] == '\n') return at;
   }
 }
 
-/// Whether `line` can begin a Content-Length: compact, or the long form by its initial and by the
+/// Whether a line can begin a Content-Length: compact, or the long form by its initial and by the
 /// letter that few names that start with "C" share.
-bool may_be_content_length(std::string_view line) {
-  constexpr std::size_t kTelling = std::string_view("Content-").size();
-  const char initial = to_lower(line.front());
+bool may_be_content_length(const char* line, const char* end) {
+  constexpr std::ptrdiff_t kTelling = 8;  // behind "Content-"
+  const char initial = to_lower(*line);
   return initial == 'l' ||
-         (initial == 'c' && line.size() > kTelling && to_lower(line[kTelling]) == 'l');
+         (initial == 'c' && end - line > kTelling && to_lower(line[kTelling]) == 'l');
 }
 
 }  // namespace
@@ -66,46 +67,51 @@ std::optional<sip::Parsed<std::string_view>> StreamFramer::next() {
 
 /// Goes on where the last call stopped, so that a byte is looked at once however the pieces fall.
 std::optional<ParseError> StreamFramer::scan_header_section() {
-  for (;;) {
-    const std::string_view bytes = pending();
-    const std::size_t end = find_crlf(bytes, scanned_);
-    const std::size_t line_end = end == std::string_view::npos ? bytes.size() : end + 2;
-    if (line_end - line_begin_ > limits_.max_line_bytes)
-      return ParseError{ParseErrc::TooLarge, line_begin_ + limits_.max_line_bytes, "message-header",
-                        "a shorter line"};
-    if (line_end > limits_.max_header_section_bytes)
+  const char* begin = buffer_.data() + begin_;
+  const char* const end = buffer_.data() + buffer_.size();
+  const auto offset = [&begin](const char* at) { return static_cast<std::size_t>(at - begin); };
+  const char* line = begin + line_begin_;
+  for (const char* at = begin + scanned_;;) {
+    at = find_crlf(at, end);
+    const char* const next = at == nullptr ? end : at + 2;
+    if (offset(next) - offset(line) > limits_.max_line_bytes)
+      return ParseError{ParseErrc::TooLarge, offset(line) + limits_.max_line_bytes,
+                        "message-header", "a shorter line"};
+    if (offset(next) > limits_.max_header_section_bytes)
       return ParseError{ParseErrc::TooLarge, limits_.max_header_section_bytes, "message-header",
                         "a shorter header section"};
-    if (end == std::string_view::npos) {
-      scanned_ = bytes.empty() || bytes.back() != '\r' ? bytes.size() : bytes.size() - 1;
+    if (at == nullptr) {
+      line_begin_ = offset(line);
+      scanned_ = end == begin || end[-1] != '\r' ? offset(end) : offset(end) - 1;
       return std::nullopt;
     }
-    const std::string_view line = bytes.substr(line_begin_, end - line_begin_);
-    if (line.empty() && line_begin_ == 0) {  // §7.5: empty lines before the start line
+    if (at != line) {
+      if (candidate_ == 0 && may_be_content_length(line, at)) candidate_ = offset(line);
+    } else if (line == begin) {  // §7.5: empty lines before the start line
+      begin = next;
       begin_ += 2;
       start_message();
-      continue;
-    }
-    if (line.empty()) {
-      line_begin_ = scanned_ = line_end;
+    } else {
+      line_begin_ = scanned_ = offset(next);
       return end_header_section();
     }
-    if (candidate_ == 0 && may_be_content_length(line)) candidate_ = line_begin_;
-    line_begin_ = scanned_ = line_end;
+    line = at = next;
   }
 }
 
 /// Looks for Content-Length, long or compact, from the first line on that can be one.
 std::optional<ParseError> StreamFramer::end_header_section() {
   const std::string_view section = pending().substr(0, line_begin_);
-  std::size_t at = candidate_ == 0 ? section.size() : candidate_;
-  while (at + 2 < section.size()) {
-    std::size_t end = find_crlf(section, at);
-    while (section[end + 2] == ' ' || section[end + 2] == '\t') end = find_crlf(section, end + 2);
-    const std::string_view field = section.substr(at, end - at);
-    if (may_be_content_length(field))
-      if (const auto error = read_content_length(field, at)) return error;
-    at = end + 2;
+  const char* const end = section.data() + section.size();
+  const char* at = candidate_ == 0 ? end : section.data() + candidate_;
+  while (end - at > 2) {
+    const char* to = find_crlf(at, end);
+    while (to[2] == ' ' || to[2] == '\t') to = find_crlf(to + 2, end);
+    if (may_be_content_length(at, to))
+      if (const auto error = read_content_length({at, static_cast<std::size_t>(to - at)},
+                                                 static_cast<std::size_t>(at - section.data())))
+        return error;
+    at = to + 2;
   }
   if (!content_length_)
     return ParseError{ParseErrc::Missing, section.size(), "Content-Length", "Content-Length"};
