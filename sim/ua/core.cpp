@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sim/base/text.hpp"
+#include "sim/sip/keys.hpp"
 #include "sim/sip/uri.hpp"
 
 namespace trapezoid::ua {
@@ -107,28 +108,39 @@ Core::Core(UserAgentConfig configuration, resolve::Resolver& resolver,
 
 Core::~Core() = default;
 
-std::size_t Core::KeyHash::operator()(const sip::DialogKey& key) const {
+std::size_t Core::hash_of(std::string_view call_id, std::string_view local_tag) {
   const std::hash<std::string_view> hash;
-  return hash(key.call_id) * 31 + hash(key.local_tag);
+  return hash(call_id) * 31 + hash(local_tag);
 }
 
 Call& Core::begin_call(Call::Role role, std::string_view call_id, std::string_view local_tag) {
   auto call = std::make_unique<Call>();
-  call->number = next_number_++;
+  call->number = first_number_ + calls_.size();
   call->role = role;
   call->call_id = call_id;
   call->local_tag = local_tag;
-  return *calls_.emplace(call->number, std::move(call)).first->second;
+  by_tag_.emplace(hash_of(call_id, local_tag), call->number);
+  ++call_count_;
+  return *calls_.emplace_back(std::move(call));
 }
 
 Call* Core::find_call(CallNumber number) {
-  const auto found = calls_.find(number);
-  return found == calls_.end() ? nullptr : found->second.get();
+  const CallNumber place = number - first_number_;  // of an older one, beyond the end
+  return place < calls_.size() ? calls_[place].get() : nullptr;
 }
 
-Call* Core::find_call(const sip::DialogKey& key) {
-  const auto found = by_dialog_.find(key);
-  return found == by_dialog_.end() ? nullptr : find_call(found->second);
+Call* Core::find_call_of(const sip::Request& request) {
+  const sip::Headers& headers = request.headers();
+  const std::string_view call_id = headers.first_text(HeaderId::CallId).value_or("");
+  const std::string_view local_tag = sip::to_tag(headers);
+  const auto [begin, end] = by_tag_.equal_range(hash_of(call_id, local_tag));
+  for (auto place = begin; place != end; ++place) {
+    Call& call = *find_call(place->second);
+    if (call.call_id != call_id || call.local_tag != local_tag) continue;
+    const Leg* leg = find_leg(call, sip::from_tag(headers));
+    if (leg != nullptr && leg->dialog.state != dialog::Dialog::State::Terminated) return &call;
+  }
+  return nullptr;
 }
 
 void Core::end(Call& call, const Outcome& outcome, DialogEvent event, const Context& context) {
@@ -148,13 +160,22 @@ void Core::erase_ended() {
     const Call* call = find_call(number);
     if (call == nullptr || call->open_transactions != 0) continue;
     credentials.forget(call->call_id);
-    calls_.erase(number);
+    erase(number);
   }
   ended_.clear();
 }
 
+void Core::erase(CallNumber number) {
+  std::unique_ptr<Call>& call = calls_[number - first_number_];
+  auto [place, end] = by_tag_.equal_range(hash_of(call->call_id, call->local_tag));
+  place = std::find_if(place, end, [number](const auto& entry) { return entry.second == number; });
+  by_tag_.erase(place);
+  call.reset();
+  --call_count_;
+  for (; !calls_.empty() && calls_.front() == nullptr; ++first_number_) calls_.pop_front();
+}
+
 Leg& Core::add_leg(Call& call, dialog::Dialog dialog) {
-  by_dialog_.emplace(dialog.key(), call.number);
   call.legs.push_back({std::move(dialog), {}, {}});
   return call.legs.back();
 }
@@ -168,7 +189,6 @@ Leg* Core::find_leg(Call& call, std::string_view remote_tag) {
 void Core::change_dialog(Leg& leg, DialogEvent event, const Context& context) {
   const auto from = leg.dialog.state;
   if (!dialog::on_event(leg.dialog, event)) return;
-  if (leg.dialog.state == dialog::Dialog::State::Terminated) by_dialog_.erase(leg.dialog.key());
   if (leg.dialog.state != from) report_dialog(leg, dialog::name_of(from), context);
 }
 
@@ -179,10 +199,17 @@ void Core::report_dialog(const Leg& leg, std::string_view from, const Context& c
 }
 
 void Core::open(transaction::TransactionId id, Call* call, Purpose purpose, std::string merge_key) {
-  if (call != nullptr) ++call->open_transactions;
-  if (!merge_key.empty()) served_.emplace(merge_key, id);
-  open_.insert_or_assign(
-      id, OpenTransaction{call == nullptr ? 0 : call->number, purpose, std::move(merge_key)});
+  OpenTransaction opened;
+  opened.purpose = purpose;
+  if (call != nullptr) {
+    ++call->open_transactions;
+    opened.call = call->number;
+  }
+  if (!merge_key.empty()) {
+    const auto [place, is_new] = served_.emplace(std::move(merge_key), id);
+    if (is_new) opened.merge_key = &place->first;
+  }
+  open_.insert_or_assign(id, opened);
 }
 
 const OpenTransaction* Core::find_transaction(transaction::TransactionId id) const {
@@ -193,7 +220,7 @@ const OpenTransaction* Core::find_transaction(transaction::TransactionId id) con
 void Core::close(transaction::TransactionId id) {
   const auto found = open_.find(id);
   if (found == open_.end()) return;
-  if (!found->second.merge_key.empty()) served_.erase(found->second.merge_key);
+  if (found->second.merge_key != nullptr) served_.erase(served_.find(*found->second.merge_key));
   Call* call = find_call(found->second.call);
   open_.erase(found);
   if (call == nullptr) return;

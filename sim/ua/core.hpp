@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,7 +26,8 @@ enum class Purpose : std::uint8_t { Invite, Bye, Cancel, Served };
 struct OpenTransaction {
   CallNumber call = 0;  ///< 0: none.
   Purpose purpose = Purpose::Served;
-  std::string merge_key;  ///< Of a request without To tag that we serve (§8.2.2.2).
+  /// Of a request without To tag that we serve (§8.2.2.2); else null. It belongs to the core.
+  const std::string* merge_key = nullptr;
 };
 
 /// How a call ends.
@@ -71,8 +73,9 @@ class Core {
 
   Call& begin_call(Call::Role role, std::string_view call_id, std::string_view local_tag);
   Call* find_call(CallNumber number);
-  Call* find_call(const sip::DialogKey& key);
-  std::size_t call_count() const { return calls_.size(); }
+  /// The call of the dialog that a request is within (§12.2.2), unless the dialog has ended.
+  Call* find_call_of(const sip::Request& request);
+  std::size_t call_count() const { return call_count_; }
   /// Ends a call: timers stop, media stops, dialogs terminate by `event`; it is told how.
   void end(Call& call, const Outcome& outcome, dialog::DialogEvent event, const Context& context);
 
@@ -86,6 +89,7 @@ class Core {
 
   // Transactions.
 
+  /// `merge_key` is empty when the request cannot come by another way.
   void open(transaction::TransactionId id, Call* call, Purpose purpose, std::string merge_key = {});
   const OpenTransaction* find_transaction(transaction::TransactionId id) const;
   void close(transaction::TransactionId id);
@@ -139,9 +143,8 @@ class Core {
   void set_media(Call& call, bool is_on, const Context& context) const;
 
  private:
-  struct KeyHash {
-    std::size_t operator()(const sip::DialogKey& key) const;
-  };
+  static std::size_t hash_of(std::string_view call_id, std::string_view local_tag);
+  void erase(CallNumber number);
   void erase_ended();
 
   resolve::Resolver& resolver_;
@@ -151,12 +154,13 @@ class Core {
   std::string supported_;
   std::vector<std::string> routes_;
   // Never iterated: only looked up.
-  std::unordered_map<CallNumber, std::unique_ptr<Call>> calls_;
-  std::unordered_map<sip::DialogKey, CallNumber, KeyHash> by_dialog_;
+  std::deque<std::unique_ptr<Call>> calls_;  // by number, from first_number_ on; null: erased
+  CallNumber first_number_ = 1;
+  std::unordered_multimap<std::size_t, CallNumber> by_tag_;  // by the hash of Call-ID and local tag
   std::unordered_map<transaction::TransactionId, OpenTransaction> open_;
   std::unordered_map<std::string, transaction::TransactionId> served_;  // by merge key
   std::vector<CallNumber> ended_;
-  CallNumber next_number_ = 1;
+  std::size_t call_count_ = 0;
   int depth_ = 0;
 };
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "sim/sip/headers/cseq.hpp"
-#include "sim/sip/headers/to.hpp"
+#include "sim/sip/keys.hpp"
 #include "sim/ua/session.hpp"
 
 namespace trapezoid::ua {
@@ -108,9 +108,9 @@ void Uac::handle_response(Call& call, Purpose purpose, TransactionId id,
 void Uac::handle_provisional(Call& call, const sip::Response& response, const Context& context) {
   if (call.phase != Call::Phase::Inviting) return;
   if (call.is_cancelled) send_cancel(call, context);  // §9.1: now it may be sent
-  const auto to = response.headers().first<sip::To>();
-  if (response.status() == 100 || !to || to->tag().empty()) return;
-  if (core_.find_leg(call, to->tag()) != nullptr) return;
+  const std::string_view tag = sip::to_tag(response.headers());
+  if (response.status() == 100 || tag.empty()) return;
+  if (core_.find_leg(call, tag) != nullptr) return;
   const sip::Request* invite = core_.layer->find_request(call.invite);
   if (invite == nullptr) return;
   auto dialog = dialog::make_uac_dialog(*invite, response);
@@ -124,9 +124,7 @@ void Uac::handle_provisional(Call& call, const sip::Response& response, const Co
 // §13.2.2.4 2xx Responses.
 void Uac::handle_success(Call& call, TransactionId id, const sip::Response& response,
                          const Context& context) {
-  const auto to = response.headers().first<sip::To>();
-  if (!to) return;
-  Leg* leg = core_.find_leg(call, to->tag());
+  Leg* leg = core_.find_leg(call, sip::to_tag(response.headers()));
   if (leg != nullptr && !leg->ack.empty()) {
     core_.layer->resend_ack(leg->ack, leg->ack_to, context);  // the 2xx came again
     return;
@@ -183,8 +181,7 @@ void Uac::conclude(Call& call, Leg& leg, bool is_wanted,
 
 Leg* Uac::confirm_leg(Call& call, const sip::Request& invite, const sip::Response& success,
                       const Context& context) {
-  const auto to = success.headers().first<sip::To>();
-  if (Leg* leg = core_.find_leg(call, to->tag())) {
+  if (Leg* leg = core_.find_leg(call, sip::to_tag(success.headers()))) {
     const auto from = leg->dialog.state;
     dialog::confirm(leg->dialog, success);
     core_.report_dialog(*leg, dialog::name_of(from), context);
@@ -269,8 +266,7 @@ void Uac::handle_bye_response(Call& call, TransactionId id, const sip::Response&
   if (sip::is_provisional(response.status())) return;
   const sip::Request* sent = core_.layer->find_request(id);
   if (sent == nullptr || !takes_challenge(*sent, response, context)) return;
-  const auto to = sent->headers().first<sip::To>();
-  Leg* leg = to ? core_.find_leg(call, to->tag()) : nullptr;
+  Leg* leg = core_.find_leg(call, sip::to_tag(sent->headers()));
   if (leg == nullptr) return;
   const std::uint32_t number = leg->dialog.local_sequence_number.value_or(0) + 1;
   leg->dialog.local_sequence_number = number;

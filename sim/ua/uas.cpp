@@ -4,9 +4,8 @@
 #include "sim/sip/headers/content_disposition.hpp"
 #include "sim/sip/headers/content_encoding.hpp"
 #include "sim/sip/headers/content_type.hpp"
-#include "sim/sip/headers/from.hpp"
 #include "sim/sip/headers/option_tags.hpp"
-#include "sim/sip/headers/to.hpp"
+#include "sim/sip/keys.hpp"
 #include "sim/sip/make_response.hpp"
 #include "sim/ua/session.hpp"
 
@@ -18,8 +17,7 @@ using sip::HeaderId;
 using sip::MethodId;
 
 bool has_to_tag(const sip::Request& request) {
-  const auto to = request.headers().first<sip::To>();
-  return to && !to->tag().empty();
+  return !sip::to_tag(request.headers()).empty();
 }
 
 std::string_view user_of(const sip::Parsed<sip::Uri>& uri) {
@@ -30,8 +28,7 @@ std::string_view user_of(const sip::Parsed<sip::Uri>& uri) {
 
 std::string merge_key_of(const sip::Request& request) {
   const sip::Headers& headers = request.headers();
-  const auto from = headers.first<sip::From>();
-  std::string key(from ? from->tag() : std::string_view{});
+  std::string key(sip::from_tag(headers));
   key += '\n';
   key += headers.first_text(HeaderId::CallId).value_or("");
   key += '\n';
@@ -145,13 +142,12 @@ bool Uas::inspect_content(const Served& served) {
 
 // §12.2.2 UAS Behavior.
 void Uas::handle_within_dialog(const Served& served) {
-  const auto key = sip::uas_dialog_key(served.request);
-  Call* call = key ? core_.find_call(*key) : nullptr;
-  Leg* leg = call == nullptr ? nullptr : core_.find_leg(*call, key->remote_tag);
-  if (leg == nullptr) {
+  Call* call = core_.find_call_of(served.request);
+  if (call == nullptr) {
     respond(served, 481);
     return;
   }
+  Leg* leg = core_.find_leg(*call, sip::from_tag(served.request.headers()));
   if (dialog::accept_sequence_number(leg->dialog, served.request) == dialog::Order::OutOfOrder) {
     core_.decide("§12.2.2: the request is out of order", served.context);
     respond(served, 500);

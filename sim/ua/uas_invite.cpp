@@ -158,8 +158,7 @@ void Uas::repeat_success(Call& call, const Context& context) {
 }
 
 void Uas::handle_ack(const sip::Request& ack, const Context& context) {
-  const auto key = sip::uas_dialog_key(ack);
-  Call* call = key ? core_.find_call(*key) : nullptr;
+  Call* call = core_.find_call_of(ack);
   if (call == nullptr || call->acceptance == nullptr ||
       call->acceptance->sequence_number != sequence_number_of(ack)) {
     core_.report(Notice::Kind::Absorbed, {}, "ACK without a 2xx that waits for it", context);
