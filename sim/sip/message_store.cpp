@@ -13,7 +13,7 @@ constexpr std::size_t kSpareLines = 4;
 constexpr std::size_t kNewMessageLines = 16;
 constexpr std::size_t kNewMessageText = 1024;
 constexpr std::size_t kChunkSize = 1024;
-constexpr std::size_t kRoomForEdits = 256;  // of a copy: few are left as they are
+constexpr std::size_t kRoomForEdits = 512;  // of a copy: few are left as they are
 
 char* copy(std::string_view text, char* to) {
   if (!text.empty()) std::memcpy(to, text.data(), text.size());

@@ -108,9 +108,9 @@ Core::Core(UserAgentConfig configuration, resolve::Resolver& resolver,
 
 Core::~Core() = default;
 
-std::size_t Core::hash_of(std::string_view call_id, std::string_view local_tag) {
+std::uint32_t Core::hash_of(std::string_view call_id, std::string_view local_tag) {
   const std::hash<std::string_view> hash;
-  return hash(call_id) * 31 + hash(local_tag);
+  return static_cast<std::uint32_t>(hash(call_id) * 31 + hash(local_tag));
 }
 
 Call& Core::begin_call(Call::Role role, std::string_view call_id, std::string_view local_tag) {
@@ -119,7 +119,7 @@ Call& Core::begin_call(Call::Role role, std::string_view call_id, std::string_vi
   call->role = role;
   call->call_id = call_id;
   call->local_tag = local_tag;
-  by_tag_.emplace(hash_of(call_id, local_tag), call->number);
+  by_tag_.insert(hash_of(call_id, local_tag), place_of(call->number));
   ++call_count_;
   return *calls_.emplace_back(std::move(call));
 }
@@ -133,14 +133,13 @@ Call* Core::find_call_of(const sip::Request& request) {
   const sip::Headers& headers = request.headers();
   const std::string_view call_id = headers.first_text(HeaderId::CallId).value_or("");
   const std::string_view local_tag = sip::to_tag(headers);
-  const auto [begin, end] = by_tag_.equal_range(hash_of(call_id, local_tag));
-  for (auto place = begin; place != end; ++place) {
-    Call& call = *find_call(place->second);
-    if (call.call_id != call_id || call.local_tag != local_tag) continue;
+  const auto place = by_tag_.find(hash_of(call_id, local_tag), [&](PlaceIndex::Place candidate) {
+    Call& call = *call_at(candidate);
+    if (call.call_id != call_id || call.local_tag != local_tag) return false;
     const Leg* leg = find_leg(call, sip::from_tag(headers));
-    if (leg != nullptr && leg->dialog.state != dialog::Dialog::State::Terminated) return &call;
-  }
-  return nullptr;
+    return leg != nullptr && leg->dialog.state != dialog::Dialog::State::Terminated;
+  });
+  return place ? call_at(*place) : nullptr;
 }
 
 void Core::end(Call& call, const Outcome& outcome, DialogEvent event, const Context& context) {
@@ -167,9 +166,7 @@ void Core::erase_ended() {
 
 void Core::erase(CallNumber number) {
   std::unique_ptr<Call>& call = calls_[number - first_number_];
-  auto [place, end] = by_tag_.equal_range(hash_of(call->call_id, call->local_tag));
-  place = std::find_if(place, end, [number](const auto& entry) { return entry.second == number; });
-  by_tag_.erase(place);
+  by_tag_.erase(hash_of(call->call_id, call->local_tag), place_of(number));
   call.reset();
   --call_count_;
   for (; !calls_.empty() && calls_.front() == nullptr; ++first_number_) calls_.pop_front();
@@ -199,40 +196,21 @@ void Core::report_dialog(const Leg& leg, std::string_view from, const Context& c
 }
 
 void Core::open(transaction::TransactionId id, Call* call, Purpose purpose, std::string merge_key) {
-  OpenTransaction opened;
-  opened.purpose = purpose;
-  if (call != nullptr) {
-    ++call->open_transactions;
-    opened.call = call->number;
-  }
-  if (!merge_key.empty()) {
-    const auto [place, is_new] = served_.emplace(std::move(merge_key), id);
-    if (is_new) opened.merge_key = &place->first;
-  }
-  open_.insert_or_assign(id, opened);
-}
-
-const OpenTransaction* Core::find_transaction(transaction::TransactionId id) const {
-  const auto found = open_.find(id);
-  return found == open_.end() ? nullptr : &found->second;
+  if (call != nullptr) ++call->open_transactions;
+  open_.add({id, call == nullptr ? 0 : call->number, purpose, std::move(merge_key)});
 }
 
 void Core::close(transaction::TransactionId id) {
-  const auto found = open_.find(id);
-  if (found == open_.end()) return;
-  if (found->second.merge_key != nullptr) served_.erase(served_.find(*found->second.merge_key));
-  Call* call = find_call(found->second.call);
-  open_.erase(found);
+  const OpenTransaction* found = open_.find(id);
+  if (found == nullptr) return;
+  Call* call = find_call(found->call);
+  open_.remove(id);
   if (call == nullptr) return;
   --call->open_transactions;
   if (call->invite == id)
     for (Leg& leg : call->legs) leg.ack = {};  // no further 2xx can come
   if (call->phase == Call::Phase::Ended && call->open_transactions == 0)
     ended_.push_back(call->number);
-}
-
-bool Core::is_served(const std::string& merge_key) const {
-  return served_.contains(merge_key);
 }
 
 std::optional<TransportAddress> Core::locate(std::string_view uri, const Context& context) {

@@ -5,30 +5,20 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "sim/base/identifiers.hpp"
 #include "sim/base/notice.hpp"
+#include "sim/base/place_index.hpp"
 #include "sim/base/timer_queue.hpp"
 #include "sim/resolve/resolver.hpp"
 #include "sim/sip/keys.hpp"
 #include "sim/transaction/layer.hpp"
 #include "sim/ua/call.hpp"
 #include "sim/ua/config.hpp"
+#include "sim/ua/open_transactions.hpp"
 
 namespace trapezoid::ua {
-
-/// What a transaction of this user agent is for.
-enum class Purpose : std::uint8_t { Invite, Bye, Cancel, Served };
-
-/// One transaction that the user agent must hear of again.
-struct OpenTransaction {
-  CallNumber call = 0;  ///< 0: none.
-  Purpose purpose = Purpose::Served;
-  /// Of a request without To tag that we serve (§8.2.2.2); else null. It belongs to the core.
-  const std::string* merge_key = nullptr;
-};
 
 /// How a call ends.
 struct Outcome {
@@ -91,10 +81,12 @@ class Core {
 
   /// `merge_key` is empty when the request cannot come by another way.
   void open(transaction::TransactionId id, Call* call, Purpose purpose, std::string merge_key = {});
-  const OpenTransaction* find_transaction(transaction::TransactionId id) const;
+  const OpenTransaction* find_transaction(transaction::TransactionId id) const {
+    return open_.find(id);
+  }
   void close(transaction::TransactionId id);
   /// Whether another transaction is serving a request with that merge key (§8.2.2.2).
-  bool is_served(const std::string& merge_key) const;
+  bool is_served(std::string_view merge_key) const { return open_.is_served(merge_key); }
 
   // Sending.
 
@@ -143,7 +135,13 @@ class Core {
   void set_media(Call& call, bool is_on, const Context& context) const;
 
  private:
-  static std::size_t hash_of(std::string_view call_id, std::string_view local_tag);
+  static std::uint32_t hash_of(std::string_view call_id, std::string_view local_tag);
+  static PlaceIndex::Place place_of(CallNumber number) {
+    return static_cast<PlaceIndex::Place>(number);
+  }
+  Call* call_at(PlaceIndex::Place place) {
+    return calls_[static_cast<PlaceIndex::Place>(place - place_of(first_number_))].get();
+  }
   void erase(CallNumber number);
   void erase_ended();
 
@@ -153,14 +151,12 @@ class Core {
   std::string host_;
   std::string supported_;
   std::vector<std::string> routes_;
-  // Never iterated: only looked up.
   std::deque<std::unique_ptr<Call>> calls_;  // by number, from first_number_ on; null: erased
   CallNumber first_number_ = 1;
-  std::unordered_multimap<std::size_t, CallNumber> by_tag_;  // by the hash of Call-ID and local tag
-  std::unordered_map<transaction::TransactionId, OpenTransaction> open_;
-  std::unordered_map<std::string, transaction::TransactionId> served_;  // by merge key
-  std::vector<CallNumber> ended_;
   std::size_t call_count_ = 0;
+  PlaceIndex by_tag_;  // the place is a call's number, of which 32 bits are enough
+  OpenTransactions open_;
+  std::vector<CallNumber> ended_;
   int depth_ = 0;
 };
 
