@@ -15,9 +15,21 @@ void skip_space(std::string_view& text) {
 
 /// How much of `text` stands before `end`, a comma or white space.
 std::size_t size_before(std::string_view text, char end) {
-  const auto* const found = std::find_if(
-      text.begin(), text.end(), [end](char c) { return c == end || c == ',' || is_lws(c); });
-  return static_cast<std::size_t>(found - text.begin());
+  const char* const found = find_byte(text.data(), text.data() + text.size(),
+                                      [end](char c) { return c == end || c == ',' || is_lws(c); });
+  return static_cast<std::size_t>(found - text.data());
+}
+
+/// The size of the value that checked text begins with: a quoted-string, or up to the next comma.
+std::size_t value_size(std::string_view text) {
+  if (!text.starts_with('"')) return size_before(text, ',');
+  const char* const end = text.data() + text.size();
+  for (const char* at = text.data() + 1;; at += 2) {
+    at = find_byte(at, end, [](char c) { return c == '"' || c == '\\'; });
+    if (at == end || *at == '"')
+      return std::min(static_cast<std::size_t>(at - text.data()) + 1, text.size());
+    if (end - at < 2) return text.size();
+  }
 }
 
 // auth-param = auth-param-name EQUAL ( token / quoted-string )
@@ -73,9 +85,7 @@ void AuthParameters::Iterator::advance() {
   if (!rest_.starts_with('=')) return;
   rest_.remove_prefix(1);
   skip_space(rest_);
-  Cursor in(rest_, "auth-param");
-  std::size_t size = in.take_quoted_string().size();
-  if (size == 0) size = size_before(rest_, ',');
+  const std::size_t size = value_size(rest_);
   current_.value = rest_.substr(0, size);
   rest_.remove_prefix(size);
 }
