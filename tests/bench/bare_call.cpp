@@ -24,29 +24,29 @@ constexpr Duration kTalk = std::chrono::seconds(10);
 // clang-format off
 constexpr std::array<Step, 24> kSteps{{
     {0, 0, 0, 0, kNow},  // so that a message's number is its index
-    {0, 1, 604, 0, kNow},  // F1 INVITE
-    {1, 0, 485, 1, kNow},  // F2 407
-    {0, 1, 324, 2, kNow},  // F3 ACK
-    {0, 1, 814, 2, kNow},  // F4 INVITE
-    {1, 2, 705, 4, kNow},  // F5 INVITE
-    {1, 0, 299, 4, kNow},  // F6 100
-    {2, 3, 839, 5, kNow},  // F7 INVITE
-    {2, 1, 393, 5, kNow},  // F8 100
-    {3, 2, 640, 7, kNow},  // F9 180
-    {2, 1, 548, 9, kNow},  // F10 180
-    {1, 0, 454, 10, kNow},  // F11 180
-    {3, 2, 815, 7, kRing},  // F12 200
-    {2, 1, 723, 12, kNow},  // F13 200
-    {1, 0, 629, 13, kNow},  // F14 200
-    {0, 1, 404, 14, kNow},  // F15 ACK
-    {1, 2, 462, 15, kNow},  // F16 ACK
-    {2, 3, 514, 16, kNow},  // F17 ACK
-    {3, 2, 408, 17, kTalk},  // F18 BYE
-    {2, 1, 465, 18, kNow},  // F19 BYE
-    {1, 0, 518, 19, kNow},  // F20 BYE
-    {0, 1, 490, 20, kNow},  // F21 200
-    {1, 2, 396, 21, kNow},  // F22 200
-    {2, 3, 304, 22, kNow},  // F23 200
+    {0, 1, 612, 0, kNow},  // F1 INVITE
+    {1, 0, 490, 1, kNow},  // F2 407
+    {0, 1, 374, 2, kNow},  // F3 ACK
+    {0, 1, 884, 2, kNow},  // F4 INVITE
+    {1, 2, 714, 4, kNow},  // F5 INVITE
+    {1, 0, 304, 4, kNow},  // F6 100
+    {2, 3, 862, 5, kNow},  // F7 INVITE
+    {2, 1, 399, 5, kNow},  // F8 100
+    {3, 2, 664, 7, kNow},  // F9 180
+    {2, 1, 570, 9, kNow},  // F10 180
+    {1, 0, 475, 10, kNow},  // F11 180
+    {3, 2, 839, 7, kRing},  // F12 200
+    {2, 1, 745, 12, kNow},  // F13 200
+    {1, 0, 650, 13, kNow},  // F14 200
+    {0, 1, 700, 14, kNow},  // F15 ACK
+    {1, 2, 489, 15, kNow},  // F16 ACK
+    {2, 3, 543, 16, kNow},  // F17 ACK
+    {3, 2, 430, 17, kTalk},  // F18 BYE
+    {2, 1, 491, 18, kNow},  // F19 BYE
+    {1, 0, 545, 19, kNow},  // F20 BYE
+    {0, 1, 500, 20, kNow},  // F21 200
+    {1, 2, 405, 21, kNow},  // F22 200
+    {2, 3, 311, 22, kNow},  // F23 200
 }};
 // clang-format on
 
