@@ -15,7 +15,7 @@ class [[nodiscard]] Result {
   using error_type = E;
 
   /// A value made in place, by its default constructor: to be filled in where it stands.
-  constexpr explicit Result(std::in_place_t) {}
+  constexpr explicit Result(std::in_place_t /*tag*/) {}
   constexpr Result(const T& value)  // NOLINT(google-explicit-constructor)
       : state_(std::in_place_index<0>, value) {}
   constexpr Result(T&& value)  // NOLINT(google-explicit-constructor)

@@ -23,7 +23,7 @@ std::uint64_t name_hash(std::string_view name) {
 
 }  // namespace
 
-Rng::Rng(std::uint64_t seed, std::string_view name) : state_{} {
+Rng::Rng(std::uint64_t seed, std::string_view name) {
   std::uint64_t mixed = name_hash(name) ^ split_mix(seed);
   for (auto& word : state_) word = split_mix(mixed);
 }

@@ -24,7 +24,7 @@ class Rng {
   std::string hex(std::size_t length);
 
  private:
-  std::uint64_t state_[4];
+  std::uint64_t state_[4]{};
 };
 
 }  // namespace trapezoid

@@ -16,6 +16,7 @@ struct SimClock {
   using period = std::nano;
   using duration = Duration;
   using time_point = std::chrono::time_point<SimClock, Duration>;
+  // NOLINTNEXTLINE(readability-identifier-naming): the name that the standard prescribes.
   static constexpr bool is_steady = true;
 };
 

@@ -128,6 +128,24 @@ bool is_ipv4_address(std::string_view text) {
   }
 }
 
+namespace {
+
+// Takes what stands between two groups: ":", or "::" where nothing was compressed before.
+bool take_colons(std::string_view& text, bool& is_compressed) {
+  if (text.front() != ':') return false;
+  text.remove_prefix(1);
+  if (text.empty()) return false;
+  if (text.front() != ':') return true;
+  if (is_compressed) return false;
+  is_compressed = true;
+  text.remove_prefix(1);
+  // DEVIATION RFC 4291 §2.2: "2001:db8:::192.0.2.1" is what the ABNF of RFC 3261 produces.
+  if (text.starts_with(':') && is_ipv4_address(text.substr(1))) text.remove_prefix(1);
+  return true;
+}
+
+}  // namespace
+
 bool is_ipv6_address(std::string_view text) {
   std::size_t groups = 0;  // of 16 bits
   bool is_compressed = false;
@@ -145,16 +163,7 @@ bool is_ipv6_address(std::string_view text) {
     if (digits == 0 || digits > 4) return false;
     ++groups;
     text.remove_prefix(digits);
-    if (text.empty()) break;
-    if (text.front() != ':') return false;
-    text.remove_prefix(1);
-    if (text.empty()) return false;
-    if (text.front() != ':') continue;
-    if (is_compressed) return false;
-    is_compressed = true;
-    text.remove_prefix(1);
-    // DEVIATION RFC 4291 §2.2: "2001:db8:::192.0.2.1" is what the ABNF of RFC 3261 produces.
-    if (text.starts_with(':') && is_ipv4_address(text.substr(1))) text.remove_prefix(1);
+    if (!text.empty() && !take_colons(text, is_compressed)) return false;
   }
   return is_compressed ? groups < 8 : groups == 8;
 }

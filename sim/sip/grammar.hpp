@@ -16,24 +16,23 @@
 namespace trapezoid::sip {
 
 /// Sets of bytes, as bits: a byte is in a set when `kCharSets` has that bit.
-enum CharSet : std::uint16_t {
-  kDigit = 1U << 0U,       ///< DIGIT
-  kAlpha = 1U << 1U,       ///< ALPHA
-  kHex = 1U << 2U,         ///< HEXDIG, either case
-  kToken = 1U << 3U,       ///< one character of `token`
-  kWord = 1U << 4U,        ///< one character of `word`
-  kGenValue = 1U << 5U,    ///< `token` and what an IPv6 address adds: "[", "]", ":"
-  kQdText = 1U << 6U,      ///< `qdtext` without LWS; any byte above 0x7F
-  kCText = 1U << 7U,       ///< `ctext` without LWS; any byte above 0x7F
-  kHostChar = 1U << 8U,    ///< alphanum, "-", "."
-  kUser = 1U << 9U,        ///< `user` without escapes
-  kPassword = 1U << 10U,   ///< `password` without escapes
-  kUriParam = 1U << 11U,   ///< `paramchar` without escapes
-  kUriHeader = 1U << 12U,  ///< `hnv-unreserved` and `unreserved`
-  kUric = 1U << 13U,       ///< `uric` without escapes, and the brackets of RFC 2732
-  kText = 1U << 14U,       ///< `TEXT-UTF8char`; any byte above 0x7F
-  kWsp = 1U << 15U,        ///< SP, HTAB
-};
+using CharSet = std::uint16_t;
+inline constexpr CharSet kDigit = 1U << 0U;       ///< DIGIT
+inline constexpr CharSet kAlpha = 1U << 1U;       ///< ALPHA
+inline constexpr CharSet kHex = 1U << 2U;         ///< HEXDIG, either case
+inline constexpr CharSet kToken = 1U << 3U;       ///< one character of `token`
+inline constexpr CharSet kWord = 1U << 4U;        ///< one character of `word`
+inline constexpr CharSet kGenValue = 1U << 5U;    ///< `token`, and "[", "]", ":" for IPv6
+inline constexpr CharSet kQdText = 1U << 6U;      ///< `qdtext` without LWS; any byte above 0x7F
+inline constexpr CharSet kCText = 1U << 7U;       ///< `ctext` without LWS; any byte above 0x7F
+inline constexpr CharSet kHostChar = 1U << 8U;    ///< alphanum, "-", "."
+inline constexpr CharSet kUser = 1U << 9U;        ///< `user` without escapes
+inline constexpr CharSet kPassword = 1U << 10U;   ///< `password` without escapes
+inline constexpr CharSet kUriParam = 1U << 11U;   ///< `paramchar` without escapes
+inline constexpr CharSet kUriHeader = 1U << 12U;  ///< `hnv-unreserved` and `unreserved`
+inline constexpr CharSet kUric = 1U << 13U;  ///< `uric` without escapes, and "[", "]" (RFC 2732)
+inline constexpr CharSet kText = 1U << 14U;  ///< `TEXT-UTF8char`; any byte above 0x7F
+inline constexpr CharSet kWsp = 1U << 15U;   ///< SP, HTAB
 
 namespace internal {
 constexpr bool is_one_of(char c, std::string_view set) {
@@ -46,7 +45,7 @@ constexpr unsigned char_sets_of(char c) {
   const bool token = alphanum || is_one_of(c, "-.!%*_+`'~");
   const bool text = byte >= 0x21 && byte != 0x7f;
   unsigned sets = 0;
-  const auto add = [&sets](bool is_in, CharSet set) { sets |= is_in ? unsigned{set} : 0U; };
+  const auto add = [&sets](bool is_in, CharSet set) { sets |= is_in ? set : 0U; };
   add(is_digit(c), kDigit);
   add(is_alpha(c), kAlpha);
   add(is_hex_digit(c), kHex);

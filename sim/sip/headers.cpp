@@ -108,7 +108,8 @@ std::optional<std::string_view> Headers::first_text(HeaderId id) const {
   const std::uint16_t first = store_.first_of(id);
   if (first == kNoLine) return std::nullopt;
   const std::string_view value = store_.view(store_.line(first).value);
-  const bool is_whole = !is_list(id) || (!value.empty() && value.find(',') == value.npos);
+  const bool is_whole =
+      !is_list(id) || (!value.empty() && value.find(',') == std::string_view::npos);
   return is_whole ? value : values(id).next();
 }
 
@@ -120,7 +121,7 @@ std::optional<std::string_view> Headers::find_field(std::string_view name) const
 
 std::optional<std::size_t> Headers::offset_of(std::string_view part) const {
   const std::string_view original = store_.original();
-  const std::less_equal<const char*> is_before;
+  const std::less_equal<> is_before;
   if (part.data() == nullptr || !is_before(original.data(), part.data()) ||
       !is_before(part.data() + part.size(), original.data() + original.size()))
     return std::nullopt;

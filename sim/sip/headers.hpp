@@ -75,7 +75,7 @@ class ValueRange {
     using pointer = void;
     using reference = Parsed<H>;
 
-    explicit Iterator(std::optional<ValueTexts> texts) : texts_(std::move(texts)) {
+    explicit Iterator(std::optional<ValueTexts> texts) : texts_(texts) {
       if (texts_) ++*this;
     }
     Parsed<H> operator*() const { return H::parse(*text_); }
@@ -245,7 +245,7 @@ class Headers {
   static ParseError missing(HeaderId id);
   struct Place;
   std::optional<Place> find_value(HeaderId id, std::size_t index) const;
-  void replace_value_text(std::size_t line, std::string_view before, std::string_view middle,
+  void replace_value_text(std::size_t index, std::string_view before, std::string_view middle,
                           std::string_view after);
 
   MessageStore store_;

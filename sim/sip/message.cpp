@@ -33,8 +33,8 @@ TextRange take(std::uint32_t& at, std::size_t size) {
 }  // namespace
 
 const ParseDefects& MessageBase::defects() const {
-  static const ParseDefects kNone;
-  return defects_ ? *defects_ : kNone;
+  static const ParseDefects none;
+  return defects_ ? *defects_ : none;
 }
 
 std::string_view MessageBase::start_line_text() const {

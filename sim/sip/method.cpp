@@ -15,7 +15,7 @@ static_assert(kNames.size() == static_cast<std::size_t>(MethodId::Extension));
 }  // namespace
 
 MethodId find_method_id(std::string_view token) {
-  const auto found = std::find(kNames.begin(), kNames.end(), token);
+  const auto* const found = std::find(kNames.begin(), kNames.end(), token);
   return static_cast<MethodId>(found - kNames.begin());
 }
 

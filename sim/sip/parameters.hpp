@@ -52,7 +52,7 @@ class Parameters {
   };
 
   Iterator begin() const { return Iterator(text_); }
-  Iterator end() const { return {}; }
+  static Iterator end() { return {}; }
   bool empty() const { return begin() == end(); }
 
   /// The first parameter of that name, case ignored (§7.3.1).

@@ -202,7 +202,7 @@ void MessageParser::take_content_length(std::string_view value) {
     content_length_.reset();
     return;
   }
-  const auto wrong = std::find_if_not(value.begin(), value.end(), is_digit);
+  const auto* const wrong = std::find_if_not(value.begin(), value.end(), is_digit);
   content_length_ = to_number<std::uint32_t>(value);
   if (content_length_) return;
   const bool is_number = !value.empty() && wrong == value.end();
@@ -229,7 +229,7 @@ Message MessageParser::finish(T& message, TextRange body) {
   message.start_line_ = range(start_line_.data(), start_line_.data() + start_line_.size() + 2);
   if (empty_line_ != nullptr) message.empty_line_ = range(empty_line_, empty_line_ + 2);
   message.body_ = body;
-  if (has_defects_) message.defects_ = std::make_shared<const ParseDefects>(std::move(defects_));
+  if (has_defects_) message.defects_ = std::make_shared<const ParseDefects>(defects_);
   return std::move(message);
 }
 

@@ -123,8 +123,8 @@ bool are_equal(std::string_view a, std::string_view b, Case letters) {
     int x = left.next_code();
     int y = right.next_code();
     if (letters == Case::Ignored && x < 128 && y < 128) {
-      x = to_lower(static_cast<char>(x));
-      y = to_lower(static_cast<char>(y));
+      x = static_cast<unsigned char>(to_lower(static_cast<char>(x)));
+      y = static_cast<unsigned char>(to_lower(static_cast<char>(y)));
     }
     if (x != y) return false;
   }

@@ -49,7 +49,7 @@ class AuthParameters {
   };
 
   Iterator begin() const { return Iterator(text_); }
-  Iterator end() const { return {}; }
+  static Iterator end() { return {}; }
   bool empty() const { return begin() == end(); }
 
   /// The first parameter of that name, case ignored.

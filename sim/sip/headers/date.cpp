@@ -65,7 +65,7 @@ Parsed<Date> Date::parse(std::string_view value) {
   const int hour = take_digits(in, 2, ":");
   const int minute = hour < 0 ? -1 : take_digits(in, 2, ":");
   const int second = minute < 0 ? -1 : take_digits(in, 2, " ");
-  if (second < 0) return in.fail("2DIGIT \":\" 2DIGIT \":\" 2DIGIT SP");
+  if (second < 0) return in.fail(R"(2DIGIT ":" 2DIGIT ":" 2DIGIT SP)");
   if (hour > 23 || minute > 59 || second > 60)  // 60: a leap second
     return in.fail_at(value.substr(time_offset), ParseErrc::OutOfRange, "00:00:00 to 23:59:59");
   if (in.rest() != "GMT") return in.fail("\"GMT\"");

@@ -46,7 +46,7 @@ std::optional<ParseError> take_bare_address(Cursor& in, NameAddr& address) {
   const std::size_t bad = text.find_first_of("?,");
   if (bad != std::string_view::npos) {
     in.skip(bad);
-    return in.fail("name-addr, for a URI with \"?\" or \",\"");
+    return in.fail(R"(name-addr, for a URI with "?" or ",")");
   }
   if (const auto error = decode_uri(text, address.uri)) return in.fail_within(text, *error);
   in.skip(text.size());
