@@ -81,7 +81,7 @@ struct Layer::State {
     perform(transaction, step, brought, context);
   }
 
-  void perform(Transaction& transaction, const Step& step, const Brought& brought,
+  void perform(Transaction& transaction, const Step& step, Brought brought,
                const Context& context) {
     if (step.is_absorbed()) return;
     for (const Action action : *step.actions) perform(transaction, action, brought, context);
@@ -91,8 +91,7 @@ struct Layer::State {
       forget_idle_request(transaction);
   }
 
-  void perform(Transaction& transaction, Action action, const Brought& brought,
-               const Context& context) {
+  void perform(Transaction& transaction, Action action, Brought& brought, const Context& context) {
     const TransactionId id = transaction.id;
     switch (action) {
       case Action::SendInvite:
@@ -102,7 +101,8 @@ struct Layer::State {
       case Action::Send100: {
         auto trying =
             make_trying(*transaction.request, context.now - transaction.server().received_at);
-        send_response(transaction, {&trying, nullptr, nullptr, &trying}, context);
+        Brought made{&trying, nullptr, nullptr, &trying};
+        send_response(transaction, made, context);
         break;
       }
       case Action::RequestToTu:
@@ -143,7 +143,7 @@ struct Layer::State {
   }
 
   // The response of this event; where there is none, the last one again, if there is one.
-  void send_response(Transaction& transaction, const Brought& brought, const Context& context) {
+  void send_response(Transaction& transaction, Brought& brought, const Context& context) {
     const sip::Response* given = brought.response;
     ServerPart& server = transaction.server();
     SendInfo info{transaction.id, given == nullptr};
@@ -160,7 +160,8 @@ struct Layer::State {
       server.response = std::make_unique<sip::Response>(*given);
     } else {
       server.response = std::make_unique<sip::Response>(std::move(*brought.owned));
-      given = server.response.get();
+      brought.owned = nullptr;
+      given = brought.response = server.response.get();
     }
     sender.send_response(*given, *server.source, info, context);
   }
@@ -222,7 +223,7 @@ void Layer::handle_request(sip::Request request, std::optional<sip::TransactionK
   state_->start(transaction, context);
 }
 
-void Layer::handle_response(sip::Response response, const Source& /*source*/,
+void Layer::handle_response(const sip::Response& response, const Source& /*source*/,
                             const Context& context) {
   handle_response(response, sip::client_transaction_key(response).value_or(""), context);
 }

@@ -58,7 +58,7 @@ class Layer {
                       const Source& source, const Context& context);
   /// A valid response whose topmost Via is this element's. One that matches no client transaction
   /// is dropped, with a notice (RFC 6026 §8.9).
-  void handle_response(sip::Response response, const Source& source, const Context& context);
+  void handle_response(const sip::Response& response, const Source& source, const Context& context);
   /// The same with the response's key, which was made before.
   void handle_response(const sip::Response& response, const sip::TransactionKey& key,
                        const Context& context);

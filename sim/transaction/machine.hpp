@@ -43,16 +43,16 @@ std::string_view text_of(Action action);
 /// The actions of one arrow, in order.
 class ActionList {
  public:
-  constexpr ActionList(std::initializer_list<Action> actions) : size_(actions.size()) {
+  constexpr ActionList(std::initializer_list<Action> actions)
+      : size_(static_cast<std::uint8_t>(actions.size())) {
     std::copy(actions.begin(), actions.end(), actions_.begin());
   }
   constexpr const Action* begin() const { return actions_.data(); }
   constexpr const Action* end() const { return actions_.data() + size_; }
-  constexpr bool empty() const { return size_ == 0; }
 
  private:
   std::array<Action, 3> actions_{};
-  std::size_t size_ = 0;
+  std::uint8_t size_ = 0;
 };
 
 /// One arrow of a figure. `label` is "<figure>.<n>", or "<RFC>.<n>" where another RFC added it;

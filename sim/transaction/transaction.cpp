@@ -47,7 +47,7 @@ bool Transaction::has_final_response() const {
 std::string_view Transaction::method() const {
   const std::string_view name = key;
   const std::size_t space = name.find(' ');
-  return space == name.npos ? name.substr(name.rfind(';') + 1) : name.substr(0, space);
+  return space == std::string_view::npos ? name.substr(name.rfind(';') + 1) : name.substr(0, space);
 }
 
 void forget_idle_request(Transaction& transaction) {

@@ -8,7 +8,9 @@ namespace trapezoid::transaction {
 /// began; never used again. 0 is none.
 using TransactionId = std::uint64_t;
 
-/// The owner byte of timers in an element's queue (`TimerPurpose::owner`).
-enum TimerOwner : std::uint8_t { kTransactionTimer = 1, kUserTimer = 2, kTransportTimer = 3 };
+/// The owner bytes of timers in an element's queue (`TimerPurpose::owner`).
+inline constexpr std::uint8_t kTransactionTimer = 1;
+inline constexpr std::uint8_t kUserTimer = 2;
+inline constexpr std::uint8_t kTransportTimer = 3;
 
 }  // namespace trapezoid::transaction

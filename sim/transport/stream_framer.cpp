@@ -82,7 +82,8 @@ std::optional<ParseError> StreamFramer::scan_header_section() {
                         "a shorter header section"};
     if (at == nullptr) {
       line_begin_ = offset(line);
-      scanned_ = end == begin || end[-1] != '\r' ? offset(end) : offset(end) - 1;
+      const bool may_be_half_a_crlf = end != begin && end[-1] == '\r';
+      scanned_ = offset(end) - static_cast<std::size_t>(may_be_half_a_crlf);
       return std::nullopt;
     }
     if (at != line) {

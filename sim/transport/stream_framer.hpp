@@ -11,10 +11,11 @@ namespace trapezoid::transport {
 
 /// How much of a stream one message may take. More is `TooLarge`, at the byte that is too many.
 struct FramerLimits {
-  std::size_t max_line_bytes = 16 * 1024;  ///< One line with its CRLF; a fold begins a new one.
-  std::size_t max_header_section_bytes = 64 * 1024;  ///< Start line to empty line.
-  std::size_t max_body_bytes = 1024 * 1024;
-  std::size_t max_message_bytes = 1024 * 1024;  ///< Header section and body.
+  /// One line with its CRLF; a fold begins a new one.
+  std::size_t max_line_bytes = std::size_t{16} * 1024;
+  std::size_t max_header_section_bytes = std::size_t{64} * 1024;  ///< Start line to empty line.
+  std::size_t max_body_bytes = std::size_t{1024} * 1024;
+  std::size_t max_message_bytes = std::size_t{1024} * 1024;  ///< Header section and body.
 };
 
 /// Finds the messages in the bytes of one connection by Content-Length (RFC 3261 §18.3), in

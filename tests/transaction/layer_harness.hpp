@@ -51,7 +51,7 @@ class LayerHarness final : public TransactionUser, public MessageSender, public 
     if (auto* request = std::get_if<sip::Request>(&message))
       layer.handle_request(std::move(*request), source, context());
     else
-      layer.handle_response(std::move(std::get<sip::Response>(message)), source, context());
+      layer.handle_response(std::get<sip::Response>(message), source, context());
   }
   TransactionId send(const std::string& text) {
     return layer.send_request(request(text), peer, context());
