@@ -63,7 +63,7 @@ std::string angle_bracketed(std::string_view uri) {
 Proxy::Proxy(ProxyConfig config, resolve::Resolver& resolver, Identifiers& identifiers)
     : config_(std::move(config)), resolver_(&resolver), identifiers_(&identifiers) {}
 
-void Proxy::start(transaction::Layer& layer, TimerQueue& timers, const Context&) {
+void Proxy::start(transaction::Layer& layer, TimerQueue& timers, const Context& /*context*/) {
   layer_ = &layer;
   timers_ = &timers;
   if (const auto own = sip::parse_uri(config_.uri)) own_uri_ = *own;
@@ -100,7 +100,8 @@ void Proxy::handle_request(TransactionId id, const sip::Request& request, const 
   } else if (groups.size() == 1 && groups.front().size() == 1) {
     forward(response_context, aim(std::move(received.request), groups.front().front()), context);
   } else {
-    response_context.waiting.reset(new Waiting{std::move(received.request), std::move(groups)});
+    response_context.waiting =
+        std::make_unique<Waiting>(Waiting{std::move(received.request), std::move(groups)});
   }
   forward_next_group(response_context, context);
   if (config_.trying == Trying::AfterForward) send_trying(response_context, context);
@@ -158,7 +159,7 @@ Proxy::Copy Proxy::preprocess_route(sip::Request request, const Source& source) 
   }
   if (uri && strip_own_maddr(request, *uri, source)) uri = request.request_uri();
   if (is_own_route(request)) request.headers().remove_value(HeaderId::Route, 0);
-  return {std::move(request), std::move(uri)};
+  return {std::move(request), uri};
 }
 
 // Most often the topmost Route is what this proxy put into a Record-Route.
@@ -221,8 +222,8 @@ bool Proxy::has_own_target(const sip::Uri& uri) const {
 // §16.6 step 2: the Request-URI.
 Proxy::Copy Proxy::aim(sip::Request request, std::string_view target) {
   if (request.request_uri_text() != target) request.set_request_uri(target);
-  auto uri = request.request_uri();
-  return {std::move(request), std::move(uri)};
+  const auto uri = request.request_uri();
+  return {std::move(request), uri};
 }
 
 // §16.6 Request Forwarding, for one target: the other steps that make the copy.
@@ -231,13 +232,13 @@ void Proxy::complete(Copy& copy) const {
   const auto hops = request.headers().first<sip::MaxForwards>();  // 3. Max-Forwards
   request.headers().set(sip::MaxForwards{
       hops && hops->hops > 0 ? static_cast<std::uint8_t>(hops->hops - 1) : std::uint8_t{70}});
-  auto route = find_route(request);
+  const auto route = find_route(request);
   if (config_.record_route == RecordRoute::Yes && starts_dialog(request))  // 4. Record-Route
     add_record_route(copy, route);
   // 5. others: none
   // Credentials that this proxy asked for have reached their reader (RFC 2617 §3.6).
   if (config_.challenges) config_.challenges->authenticator.remove_own_credentials(request);
-  postprocess_route(copy, std::move(route));  // 6. routing information, 7. next hop
+  postprocess_route(copy, route);  // 6. routing information, 7. next hop
 }
 
 // A request for a sips URI stays on sips: so does the route.

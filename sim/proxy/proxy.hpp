@@ -118,6 +118,8 @@ class Proxy final : public transaction::TransactionUser {
 
   // §16.7 to §16.10
   Place find_branch(transaction::TransactionId client) const;
+  void forward_success(ResponseContext& response_context, const sip::Response& copy,
+                       const Context& context);
   void accept_final(ResponseContext& response_context, Branch& branch, sip::Response response,
                     const Context& context);
   void fail_branch(ResponseContext& response_context, Branch& branch, sip::StatusCode status,

@@ -52,15 +52,21 @@ void Proxy::handle_response(TransactionId id, const sip::Response& response,
     accept_final(*response_context, *branch, std::move(copy), context);  // 4. add to context
     return;
   }
-  branch->has_success = true;  //    2xx
+  branch->has_success = true;
+  forward_success(*response_context, copy, context);
+}
+
+// A 2xx goes up at once, whatever else has come: §16.7 steps 5, 9 and 10.
+void Proxy::forward_success(ResponseContext& response_context, const sip::Response& copy,
+                            const Context& context) {
   // After a final response nothing follows but a 2xx to an INVITE. (One that comes after another
   // final response finds its transaction in a state without an arrow for it, and ends there.)
-  if (response_context->has_sent_final && !response_context->is_invite) return;
-  response_context->has_sent_final = true;
-  layer_->send_response(response_context->server, copy, context);  // 9. forward
-  response_context->is_closed_to_targets = true;
-  cancel_pending(*response_context, context);  // 10. CANCEL the rest
-  if (!response_context->has_pending()) forget_requests(*response_context);
+  if (response_context.has_sent_final && !response_context.is_invite) return;
+  response_context.has_sent_final = true;
+  layer_->send_response(response_context.server, copy, context);  // 9. forward
+  response_context.is_closed_to_targets = true;
+  cancel_pending(response_context, context);  // 10. CANCEL the rest
+  if (!response_context.has_pending()) forget_requests(response_context);
 }
 
 // What lingers after the final response (RFC 6026) needs no request any more.
@@ -151,9 +157,9 @@ void Proxy::handle_transport_error(TransactionId id, const Context& context) {
 }
 
 // Nothing to do: the transaction is over, and so is what this proxy had to say.
-void Proxy::handle_missing_ack(TransactionId, const Context&) {}
+void Proxy::handle_missing_ack(TransactionId /*id*/, const Context& /*context*/) {}
 
-void Proxy::handle_terminated(TransactionId id, const Context&) {
+void Proxy::handle_terminated(TransactionId id, const Context& /*context*/) {
   const auto [response_context, branch] = find_branch(id);
   if (response_context == nullptr) return;
   if (branch != nullptr) {

@@ -1,6 +1,7 @@
 #include "sim/proxy/response_context.hpp"
 
 #include <algorithm>
+#include <list>
 
 namespace trapezoid::proxy {
 namespace {
@@ -19,6 +20,16 @@ int rank(sip::StatusCode status) {
 
 bool is_challenge(sip::StatusCode status) {
   return status == 401 || status == 407;
+}
+
+const sip::Response* find_best(const std::list<Branch>& branches) {
+  const sip::Response* best = nullptr;
+  for (const Branch& branch : branches) {
+    if (!branch.final_response) continue;
+    if (best == nullptr || rank(branch.final_response->status()) < rank(best->status()))
+      best = branch.final_response.get();
+  }
+  return best;
 }
 
 }  // namespace
@@ -42,12 +53,7 @@ bool ResponseContext::is_over() const {
 }
 
 std::optional<sip::Response> ResponseContext::best_response() const {
-  const sip::Response* best = nullptr;
-  for (const Branch& branch : branches) {
-    if (!branch.final_response) continue;
-    if (best == nullptr || rank(branch.final_response->status()) < rank(best->status()))
-      best = branch.final_response.get();
-  }
+  const sip::Response* const best = find_best(branches);
   if (best == nullptr) return std::nullopt;
   sip::Response response = *best;
   // Step 7: the challenges of every branch, so that the caller can answer all of them at once.
