@@ -28,8 +28,8 @@ SipElement::SipElement(SipElementConfig config, const resolve::Zone& zone,
       resolver_(zone, config_.seed, config_.name),
       identifiers_(config_.pinned, config_.seed, config_.name),
       own_via_("SIP/2.0/TCP " + config_.sent_by),
-      connections_(config_.reuse_accepted),
-      user_(make_user(resolver_, identifiers_)),
+      connections_(config_.connection_policy, config_.reuse_accepted),
+      user_(watch(make_user(resolver_, identifiers_))),
       layer_(*user_, *this, timers_, identifiers_, config_.timers) {
   assert(!config_.listens.empty());
   if (const auto via = sip::Via::parse(own_via_)) own_sent_by_ = via->sent_by;
@@ -121,6 +121,8 @@ void SipElement::report_failures(const std::vector<transaction::TransactionId>& 
 void SipElement::on(const TimeReached&, Instant now) {
   while (const auto due = timers_.pop_due(now)) {
     const Context context = next_event(now);
+    const bool is_idle_timer = due->purpose.owner == transaction::kTransportTimer;
+    if (is_idle_timer && !has_become_idle(due->purpose.key, context)) continue;
     const std::string_view name = due->purpose.name;
     if (is_listening()) {
       Notice notice;
@@ -134,7 +136,9 @@ void SipElement::on(const TimeReached&, Instant now) {
           is_action ? name.substr(kActionPrefix.size()) : name;
       take(std::move(notice));
     }
-    if (due->purpose.owner == transaction::kTransactionTimer)
+    if (is_idle_timer)
+      close(due->purpose.key, context);
+    else if (due->purpose.owner == transaction::kTransactionTimer)
       layer_.handle_timer(*due, context);
     else
       user_->handle_timer(*due, context);
@@ -158,6 +162,9 @@ void SipElement::handle_message(std::string_view bytes, const Source& source, In
     drop(bytes, to_string(message.error()), context);
     return;
   }
+  if (config_.connection_policy == ConnectionPolicy::PerDialog && source.connection != 0)
+    note_passing(source.connection,
+                 std::visit([](const auto& one) { return exchange_of(one); }, *message), context);
   if (auto* request = std::get_if<sip::Request>(&*message))
     handle_request(std::move(*request), source, context);
   else
@@ -179,12 +186,17 @@ void SipElement::handle_request(sip::Request request, const Source& source,
     drop(request.original_bytes(), "ACK to a response without a transaction, §8.2.7", context);
     return;
   }
-  if (config_.reuse_accepted == ReuseAccepted::Yes && source.connection >= kFirstAcceptedConnection)
-    connections_.add_alias(
-        source.connection,
-        {source.remote.address,
-         read.via->sent_by.port.value_or(transport::default_port(source.remote.transport)),
-         source.remote.transport});
+  if (config_.reuse_accepted == ReuseAccepted::Yes &&
+      source.connection >= kFirstAcceptedConnection) {
+    const TransportAddress peer{
+        source.remote.address,
+        read.via->sent_by.port.value_or(transport::default_port(source.remote.transport)),
+        source.remote.transport};
+    if (config_.connection_policy == ConnectionPolicy::PerHop)
+      connections_.add_alias(source.connection, peer);
+    else
+      connections_.add_alias(source.connection, peer, exchange_of(request));
+  }
   layer_.handle_request(std::move(request), std::move(key), source, context);
 }
 
@@ -282,18 +294,23 @@ void SipElement::send_request(std::string_view bytes, const TransportAddress& to
 
 void SipElement::send_on_stream(std::string_view bytes, const TransportAddress& to,
                                 const transaction::SendInfo& info, const Context& context) {
-  ConnectionId id = connections_.find_for(to);
+  const bool is_per_hop = config_.connection_policy == ConnectionPolicy::PerHop;
+  Exchange exchange;
+  if (!is_per_hop) exchange = exchange_of(bytes);
+  ConnectionId id =
+      is_per_hop ? connections_.find_for(to) : connections_.take(to, exchange, info.transaction);
   if (id == 0) {
     const TransportAddress* listening = find_local(to.transport);
     const TransportAddress local{
         (listening != nullptr ? *listening : config_.listens.front()).address, 0, to.transport};
-    id = connections_.open(local, to);
+    id = is_per_hop ? connections_.open(local, to) : connections_.open(local, to, exchange);
     outputs_.emplace_back(Open{id, local, to});
   }
   Connection& connection = *connections_.find(id);
   if (!connection.is_established && info.transaction != 0)
     connection.waiting.push_back(info.transaction);
   outputs_.emplace_back(SendBytes{id, std::string(bytes), context.cause, info.is_retransmission});
+  if (!is_per_hop) after_sending(id, exchange, info, context);
 }
 
 void SipElement::send_datagram(std::string_view bytes, const TransportAddress& to,
@@ -309,6 +326,8 @@ void SipElement::send_response(const sip::Response& response, const Source& to,
                                const transaction::SendInfo& info, const Context& context) {
   std::string bytes = sip::to_bytes(response);
   if (to.connection != 0 && connections_.find(to.connection) != nullptr) {
+    if (config_.connection_policy == ConnectionPolicy::PerDialog)
+      note_passing(to.connection, exchange_of(response), context);
     outputs_.emplace_back(
         SendBytes{to.connection, std::move(bytes), context.cause, info.is_retransmission});
     return;

@@ -31,6 +31,7 @@ struct SipElementConfig {
   std::vector<TransportAddress>
       listens;          ///< At least one; responses and requests leave from these.
   std::string sent_by;  ///< For the Via: "client.atlanta.example.com:5060".
+  ConnectionPolicy connection_policy = ConnectionPolicy::PerHop;
   ReuseAccepted reuse_accepted = ReuseAccepted::Yes;
   transaction::TimerValues timers;
   sip::ValidationOptions validation;
@@ -86,6 +87,16 @@ class SipElement final : public Element, private transaction::MessageSender, pri
   void send_datagram(std::string_view bytes, const TransportAddress& to,
                      const transaction::SendInfo& info, const Context& context);
   const TransportAddress* find_local(Transport transport) const;
+
+  std::unique_ptr<transaction::TransactionUser> watch(
+      std::unique_ptr<transaction::TransactionUser> user);
+  void release(transaction::TransactionId transaction, const Context& context);
+  void after_sending(ConnectionId id, const Exchange& exchange, const transaction::SendInfo& info,
+                     const Context& context);
+  void note_passing(ConnectionId id, const Exchange& exchange, const Context& context);
+  void set_idle_timer(ConnectionId id, const Context& context);
+  bool has_become_idle(ConnectionId id, const Context& context);
+  void close(ConnectionId id, const Context& context);
 
   bool is_listening() const override { return config_.recording == Recording::On; }
   void take(Notice notice) override;

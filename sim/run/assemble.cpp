@@ -132,6 +132,16 @@ proxy::ProxyConfig make_proxy(const scenario::Element& element) {
   return config;
 }
 
+element::ConnectionPolicy connection_policy(scenario::ConnectionPolicy policy) {
+  switch (policy) {
+    case scenario::ConnectionPolicy::PerDialog: return element::ConnectionPolicy::PerDialog;
+    case scenario::ConnectionPolicy::PerTransaction:
+      return element::ConnectionPolicy::PerTransaction;
+    case scenario::ConnectionPolicy::PerHop: break;
+  }
+  return element::ConnectionPolicy::PerHop;
+}
+
 }  // namespace
 
 resolve::Zone make_zone(const scenario::Scenario& scenario) {
@@ -159,6 +169,7 @@ std::unique_ptr<element::Element> make_element(const scenario::Element& element,
   for (const Transport transport : element.transports)
     config.listens.push_back({element.address, element.port, transport});
   config.sent_by = element.sent_by;
+  config.connection_policy = connection_policy(scenario.network.connection_policy);
   config.reuse_accepted =
       scenario.network.reuse_accepted ? element::ReuseAccepted::Yes : element::ReuseAccepted::No;
   config.timers = timer_values(scenario.timers);

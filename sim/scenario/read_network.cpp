@@ -9,7 +9,9 @@ namespace trapezoid::scenario {
 namespace {
 
 constexpr std::pair<std::string_view, ConnectionPolicy> kPolicies[] = {
-    {"per_hop", ConnectionPolicy::PerHop}};
+    {"per_hop", ConnectionPolicy::PerHop},
+    {"per_dialog", ConnectionPolicy::PerDialog},
+    {"per_transaction", ConnectionPolicy::PerTransaction}};
 
 /// IPv4's header, which the whole must at least hold.
 constexpr std::uint32_t kMinTcpHeaderBytes = 20;
@@ -103,11 +105,8 @@ Network read_network(const Reader& reader, std::string& platform) {
   network.link_overrides = read_link_overrides(object.optional("link_overrides"));
 
   ObjectReader connections = object.optional("connections").object();
-  const Reader policy = connections.optional("policy");
-  if (policy.is_text("per_dialog") || policy.is_text("per_transaction"))
-    policy.fail("this policy is not modelled yet, expected per_hop");
-  else
-    network.connection_policy = policy.one_of(kPolicies, network.connection_policy);
+  network.connection_policy =
+      connections.optional("policy").one_of(kPolicies, network.connection_policy);
   network.reuse_accepted = connections.optional("reuse_accepted").flag(network.reuse_accepted);
   connections.reject_unknown_keys();
 

@@ -172,6 +172,7 @@ void read_scenario(Draft& draft) {
   ObjectReader object = draft.document.object();
   Scenario& scenario = draft.scenario;
   object.optional("$schema").text();
+  object.optional("description").text();  // for who reads the file
   scenario.name = object.required("name").name();
   scenario.title = object.optional("title").line(scenario.name);
   scenario.reference = object.optional("reference").line();

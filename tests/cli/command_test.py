@@ -172,8 +172,8 @@ class Validate(Command):
         self.assertEqual(first, {"file": FLAGSHIP, "valid": True, "problems": []})
         self.assertEqual(second["valid"], False)
         self.assertEqual(second["problems"][0], {
-            "file": broken, "line": 8, "column": 32, "pointer": "/network/connections/policy",
-            "message": "this policy is not modelled yet, expected per_hop"})
+            "file": broken, "line": 9, "column": 30, "pointer": "/network/tcp/header_bytes",
+            "message": "expected an integer from 20 to 1000, not 0"})
         self.assertEqual((result.returncode, result.stderr), (2, ""))
 
     def test_a_trace_is_no_scenario(self):

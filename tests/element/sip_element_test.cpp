@@ -86,8 +86,10 @@ std::string request(const std::string& method, const std::string& branch = "z9hG
 /// An element between a test that plays the network and a user that plays the rest.
 class Harness {
  public:
-  explicit Harness(ReuseAccepted reuse_accepted = ReuseAccepted::Yes) {
+  explicit Harness(ReuseAccepted reuse_accepted = ReuseAccepted::Yes,
+                   ConnectionPolicy policy = ConnectionPolicy::PerHop) {
     SipElementConfig config;
+    config.connection_policy = policy;
     config.name = "bob";
     config.listens = {kOwn, kOwnUdp};
     config.sent_by = "192.0.2.201:5060";
@@ -350,6 +352,54 @@ to 192.0.2.101:5060/UDP: INVITE sip:bob@192.0.2.201 SIP/2.0
   harness.wait(seconds(31));
   const std::string log = harness.log();
   EXPECT_EQ(log.substr(log.size() - 14), "user: timeout\n");
+}
+
+/// The response to what the element sent last.
+std::string response_to(const std::string& bytes, sip::StatusCode status) {
+  const auto message = sip::parse_message(bytes);
+  return sip::to_bytes(sip::make_response(std::get<sip::Request>(*message), status, "p"));
+}
+
+TEST(SipElement, ClosesAConnectionWithItsTransactionUnderPerTransaction) {
+  Harness harness(ReuseAccepted::No, ConnectionPolicy::PerTransaction);
+  harness.send(request("INVITE"));
+  harness.give(Connected{1, kOwn, kPeer});
+  harness.arrive(response_to(harness.last_bytes(), 486), 1);
+  harness.send(request("OPTIONS"));
+  harness.give(Connected{2, kOwn, kPeer});
+  harness.arrive(response_to(harness.last_bytes(), 100), 2);
+  harness.arrive(response_to(harness.last_bytes(), 200), 2);
+  harness.wait({});  // timer K is zero
+  EXPECT_EQ(harness.log(), R"(
+open 1 to 192.0.2.101:5060/TCP
+on 1: INVITE sip:bob@192.0.2.201 SIP/2.0
+user: 486
+on 1: ACK sip:bob@192.0.2.201 SIP/2.0
+close 1
+open 2 to 192.0.2.101:5060/TCP
+on 2: OPTIONS sip:bob@192.0.2.201 SIP/2.0
+user: 100
+user: 200
+close 2
+)");
+}
+
+TEST(SipElement, ClosesAnIdleConnectionAfterTheByeUnderPerDialog) {
+  Harness harness(ReuseAccepted::No, ConnectionPolicy::PerDialog);
+  std::string bye = request("BYE");
+  bye.replace(bye.find("To: <sip:bob@example.com>"), 25, "To: <sip:bob@example.com>;tag=p");
+  harness.send(bye);
+  harness.give(Connected{1, kOwn, kPeer});
+  harness.wait(seconds(1));
+  harness.arrive(response_to(harness.last_bytes(), 200), 1);
+  harness.wait(milliseconds(31'999));
+  EXPECT_EQ(harness.log(), R"(
+open 1 to 192.0.2.101:5060/TCP
+on 1: BYE sip:bob@192.0.2.201 SIP/2.0
+user: 200
+)");
+  harness.wait(milliseconds(1));
+  EXPECT_EQ(harness.log(), "\nclose 1\n");
 }
 
 }  // namespace
