@@ -37,8 +37,8 @@ TEST(BlockPool, TakesBlocksBackOnAnotherThreadAndAfterThatThreadHasEnded) {
   Block from_thread;
   std::thread([&from_thread] {
     from_thread = allocate_block(700);
-    std::vector<Block> many;
-    for (int i = 0; i < 600; ++i) many.push_back(allocate_block(700));
+    std::vector<Block> many(600);
+    for (Block& each : many) each = allocate_block(700);
   }).join();
   Block ours = allocate_block(700);
   std::thread([&ours] { ours.reset(); }).join();

@@ -246,7 +246,7 @@ proxy > alice 200 OK (INVITE)
 // What differs between two attempts: the branch, the Request-URI.
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   const std::size_t at = text.find(from);
-  return at == text.npos ? "no " + from : text.replace(at, from.size(), to);
+  return at == std::string::npos ? "no " + from : text.replace(at, from.size(), to);
 }
 
 const Sent kRouted{.uri = "sip:erin@example.org;transport=tcp",
