@@ -78,7 +78,7 @@ void bare_engine_call(benchmark::State& state) {
   const Load load = load_of(state.range(0));
   const auto bytes = count_bytes(Kind::Bare, load);
   if (!bytes) return state.SkipWithError("calls are missing");
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const auto seconds = measure(Kind::Bare, load);
     if (!seconds) return state.SkipWithError("the simulation failed");
     state.SetIterationTime(*seconds);
@@ -94,7 +94,7 @@ void sip_call(benchmark::State& state) {
   if (!bytes) return state.SkipWithError("calls are missing");
   double bare = 0;
   double sip = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const auto bare_seconds = measure(Kind::Bare, load);
     const auto sip_seconds = measure(Kind::Sip, load);
     if (!bare_seconds || !sip_seconds) return state.SkipWithError("a simulation failed");

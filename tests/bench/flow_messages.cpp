@@ -64,7 +64,7 @@ constexpr std::string_view kSession =
 
 template <class MessageType>
 std::string complete(MessageType message, const Row& row) {
-  const auto has = [&row](char extra) { return row.extras.find(extra) != row.extras.npos; };
+  const auto has = [&row](char extra) { return row.extras.find(extra) != std::string_view::npos; };
   const bool is_request = std::is_same_v<MessageType, sip::Request>;
   sip::Headers& headers = message.headers();
   for (int i = row.hops; i-- > 0;)

@@ -6,11 +6,11 @@
 
 #include <sys/types.h>
 
+#include "tests/bench/per_message.hpp"
+
 extern "C" {
 #include <re.h>
 }
-
-#include "tests/bench/per_message.hpp"
 
 namespace trapezoid::bench {
 namespace {
@@ -63,7 +63,7 @@ void decode_header(const sip_hdr& header) {
 }
 
 void locate(benchmark::State& state) {
-  for (auto _ : state)
+  for ([[maybe_unused]] auto _ : state)
     for (const std::string& bytes : flow_messages()) {
       sip_msg* const message = parse(bytes);
       benchmark::DoNotOptimize(message);
@@ -73,7 +73,7 @@ void locate(benchmark::State& state) {
 }
 
 void decode(benchmark::State& state) {
-  for (auto _ : state)
+  for ([[maybe_unused]] auto _ : state)
     for (const std::string& bytes : flow_messages()) {
       sip_msg* const message = parse(bytes);
       for (le* each = message->hdrl.head; each != nullptr; each = each->next)
@@ -86,7 +86,7 @@ void decode(benchmark::State& state) {
 void serialize(benchmark::State& state) {
   std::vector<sip_msg*> messages;
   for (const std::string& bytes : flow_messages()) messages.push_back(parse(bytes));
-  for (auto _ : state)
+  for ([[maybe_unused]] auto _ : state)
     for (const sip_msg* const message : messages) {
       mbuf* const out = mbuf_alloc(1024);
       if (message->req)

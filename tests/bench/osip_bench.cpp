@@ -18,7 +18,7 @@ osip_message_t* parse(const std::string& bytes) {
 
 void decode(benchmark::State& state) {
   parser_init();
-  for (auto _ : state)
+  for ([[maybe_unused]] auto _ : state)
     for (const std::string& bytes : flow_messages()) {
       osip_message_t* const message = parse(bytes);
       benchmark::DoNotOptimize(message);
@@ -31,7 +31,7 @@ void serialize(benchmark::State& state) {
   parser_init();
   std::vector<osip_message_t*> messages;
   for (const std::string& bytes : flow_messages()) messages.push_back(parse(bytes));
-  for (auto _ : state)
+  for ([[maybe_unused]] auto _ : state)
     for (osip_message_t* const message : messages) {
       char* text = nullptr;
       std::size_t size = 0;

@@ -13,7 +13,7 @@ namespace trapezoid::bench {
 namespace {
 
 void locate(benchmark::State& state) {
-  for (auto _ : state)
+  for ([[maybe_unused]] auto _ : state)
     for (const std::string& bytes : flow_messages()) {
       auto message = sip::parse_message(bytes);
       benchmark::DoNotOptimize(message);
@@ -22,7 +22,7 @@ void locate(benchmark::State& state) {
 }
 
 void decode(benchmark::State& state) {
-  for (auto _ : state)
+  for ([[maybe_unused]] auto _ : state)
     for (const std::string& bytes : flow_messages()) {
       const auto message = sip::parse_message(bytes);
       if (const auto* request = std::get_if<sip::Request>(&*message)) {
@@ -44,7 +44,7 @@ std::vector<sip::Message> parsed() {
 
 void serialize(benchmark::State& state) {
   const auto messages = parsed();
-  for (auto _ : state)
+  for ([[maybe_unused]] auto _ : state)
     for (const sip::Message& message : messages) {
       std::string bytes = sip::to_bytes(message);
       benchmark::DoNotOptimize(bytes);
@@ -55,7 +55,7 @@ void serialize(benchmark::State& state) {
 // What a proxy does to a message: a copy, a Via on top, one hop less, bytes.
 void edit_and_serialize(benchmark::State& state) {
   const auto messages = parsed();
-  for (auto _ : state)
+  for ([[maybe_unused]] auto _ : state)
     for (const sip::Message& message : messages) {
       sip::Message copy = message;
       std::visit(

@@ -27,12 +27,14 @@ class CountingObserver final : public world::WorldObserver {
     bytes_ += message.bytes.size();
     return ++messages_;
   }
-  void on_notice(world::ElementIndex, Notice) override {}
-  void on_close_asked(world::ElementIndex, ConnectionId, EventId, Instant) override {}
-  void on_first_byte_sent(net::MessageTag, Instant) override {}
-  void on_received(net::MessageTag, net::EndpointIndex, ConnectionId, Instant) override {}
-  void on_lost(net::MessageTag, Instant) override {}
-  void on_connection(const net::ConnectionEvent&) override {}
+  void on_notice(world::ElementIndex /*element*/, Notice /*notice*/) override {}
+  void on_close_asked(world::ElementIndex /*element*/, ConnectionId /*connection*/,
+                      EventId /*cause*/, Instant /*at*/) override {}
+  void on_first_byte_sent(net::MessageTag /*tag*/, Instant /*at*/) override {}
+  void on_received(net::MessageTag /*tag*/, net::EndpointIndex /*endpoint*/,
+                   ConnectionId /*connection*/, Instant /*at*/) override {}
+  void on_lost(net::MessageTag /*tag*/, Instant /*at*/) override {}
+  void on_connection(const net::ConnectionEvent& /*event*/) override {}
 
  private:
   std::uint64_t messages_ = 0;

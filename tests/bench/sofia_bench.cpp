@@ -15,7 +15,7 @@ msg_t* parse(const std::string& bytes) {
 }
 
 void decode(benchmark::State& state) {
-  for (auto _ : state)
+  for ([[maybe_unused]] auto _ : state)
     for (const std::string& bytes : flow_messages()) {
       msg_t* const message = parse(bytes);
       benchmark::DoNotOptimize(message);
@@ -27,7 +27,7 @@ void decode(benchmark::State& state) {
 void serialize(benchmark::State& state) {
   std::vector<msg_t*> messages;
   for (const std::string& bytes : flow_messages()) messages.push_back(parse(bytes));
-  for (auto _ : state)
+  for ([[maybe_unused]] auto _ : state)
     for (msg_t* const message : messages) {
       auto* const home = static_cast<su_home_t*>(su_home_new(sizeof(su_home_t)));
       std::size_t size = 0;
