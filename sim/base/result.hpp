@@ -14,8 +14,10 @@ class [[nodiscard]] Result {
   using value_type = T;
   using error_type = E;
 
-  /// A value made in place, by its default constructor: to be filled in where it stands.
-  constexpr explicit Result(std::in_place_t /*tag*/) {}
+  /// A value made in place; without `arguments` it is to be filled in where it stands.
+  template <class... Arguments>
+  constexpr explicit Result(std::in_place_t /*tag*/, Arguments&&... arguments)
+      : state_(std::in_place_index<0>, std::forward<Arguments>(arguments)...) {}
   constexpr Result(const T& value)  // NOLINT(google-explicit-constructor)
       : state_(std::in_place_index<0>, value) {}
   constexpr Result(T&& value)  // NOLINT(google-explicit-constructor)

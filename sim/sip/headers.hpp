@@ -232,7 +232,7 @@ class Headers {
  private:
   friend class MessageBase;
   friend class MessageParser;
-  explicit Headers(MessageStore store) : store_(std::move(store)) {}
+  explicit Headers(MessageStore&& store) : store_(std::move(store)) {}
 
   template <Header H>
   static const std::string& written(const H& header) {

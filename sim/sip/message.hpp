@@ -55,7 +55,7 @@ class MessageBase {
  protected:
   friend class MessageParser;
   MessageBase() = default;
-  explicit MessageBase(MessageStore store) : headers_(std::move(store)) {}
+  explicit MessageBase(MessageStore&& store) : headers_(std::move(store)) {}
 
   /// The start line is `parts`, one after the other, from now on.
   void set_start_line(std::span<const std::string_view> parts);
@@ -96,7 +96,7 @@ class Request : public MessageBase {
 
  private:
   friend class MessageParser;
-  explicit Request(MessageStore store) : MessageBase(std::move(store)) {}
+  explicit Request(MessageStore&& store) : MessageBase(std::move(store)) {}
   void set_request_line(std::string_view method, std::string_view request_uri);
 
   MethodId method_id_ = MethodId::Extension;
@@ -120,7 +120,7 @@ class Response : public MessageBase {
 
  private:
   friend class MessageParser;
-  explicit Response(MessageStore store) : MessageBase(std::move(store)) {}
+  explicit Response(MessageStore&& store) : MessageBase(std::move(store)) {}
 
   StatusCode status_ = 0;
   TextRange reason_;

@@ -19,7 +19,7 @@ bool is_wsp(char c) {
   return c == ' ' || c == '\t';
 }
 const char* skip_token(const char* at, const char* end) {
-  return std::find_if_not(at, end, [](char c) { return is_in(c, kToken); });
+  return skip_while(at, end, kToken);
 }
 bool is_lws(char c) {
   return is_wsp(c) || c == '\r' || c == '\n';
@@ -50,7 +50,7 @@ class MessageParser {
   Parsed<Message> make_request();
   Parsed<Message> make_response();
   template <class T>
-  Message finish(T& message, TextRange body);
+  Parsed<Message> finish(T& message, TextRange body);
 
   std::size_t offset(const char* at) const { return static_cast<std::size_t>(at - begin_); }
   TextRange range(const char* from, const char* to) const {
@@ -134,8 +134,7 @@ std::optional<ParseError> MessageParser::take_field() {
   if (!is_plain)
     if (auto error = take_line_end(to)) return error;
   const char* value_end = to;
-  if (value != value_end && is_lws(*value))  // the value begins on the next line
-    while (value != value_end && is_lws(*value)) ++value;
+  while (value != value_end && is_lws(*value)) ++value;  // it may begin on the next line
   while (value_end != value && is_lws(value_end[-1])) --value_end;
   at_ = to + 2;
   if (store_.lines().size() == kMaxLines)
@@ -154,6 +153,14 @@ std::optional<ParseError> MessageParser::take_field() {
 /// is no header field: then `at_` stays.
 std::size_t MessageParser::take_name(HeaderId& id) {
   const int near = count_to_colon(at_);
+  if (near < 16) {  // in nearly all lines a known name and its colon
+    const auto size = static_cast<std::size_t>(near);
+    id = find_padded_header_id({at_, size});
+    if (id != HeaderId::Extension) {
+      at_ += near + 1;
+      return size;
+    }
+  }
   const char* colon = std::min(at_ + near, end_);
   if (near == 16) colon = skip_token(colon, end_);
   const char* name_end = colon;
@@ -225,12 +232,12 @@ TextRange MessageParser::take_body() {
 }
 
 template <class T>
-Message MessageParser::finish(T& message, TextRange body) {
+Parsed<Message> MessageParser::finish(T& message, TextRange body) {
   message.start_line_ = range(start_line_.data(), start_line_.data() + start_line_.size() + 2);
   if (empty_line_ != nullptr) message.empty_line_ = range(empty_line_, empty_line_ + 2);
   message.body_ = body;
   if (has_defects_) message.defects_ = std::make_shared<const ParseDefects>(defects_);
-  return std::move(message);
+  return Parsed<Message>(std::in_place, std::move(message));
 }
 
 /// SIP-Version = "SIP" "/" 1*DIGIT "." 1*DIGIT; case is ignored (§7.1)
@@ -261,7 +268,7 @@ Parsed<Message> MessageParser::make_request() {
                     "Request-URI");
   } else if (uri != method_end + 1) {
     note_start_line(ParseErrc::UnexpectedByte, method_end + 1, "Request-Line", "Request-URI");
-  } else if (const char* const gap = std::find_if(uri, uri_end, is_wsp); gap != uri_end) {
+  } else if (const char* const gap = find_byte(uri, uri_end, is_wsp); gap != uri_end) {
     note_start_line(ParseErrc::UnexpectedByte, gap + 1, "Request-Line", "SIP-Version");
   } else if (version != uri_end + 1 || *uri_end != ' ') {
     note_start_line(ParseErrc::UnexpectedByte, uri_end + 1, "Request-Line", "SIP-Version");
