@@ -62,11 +62,11 @@ void SipElement::take(Notice notice) {
   outputs_.emplace_back(std::move(notice));
 }
 
-void SipElement::on(const Started&, Instant now) {
+void SipElement::on(const Started& /*input*/, Instant now) {
   user_->start(layer_, timers_, Context{now, 0, this});
 }
 
-void SipElement::on(const Connected& input, Instant) {
+void SipElement::on(const Connected& input, Instant /*now*/) {
   Connection* connection = connections_.find(input.connection);
   if (connection == nullptr) {
     connections_.accept(input.connection, input.local, input.remote);
@@ -118,7 +118,7 @@ void SipElement::report_failures(const std::vector<transaction::TransactionId>& 
   for (const auto id : transactions) layer_.handle_transport_error(id, context);
 }
 
-void SipElement::on(const TimeReached&, Instant now) {
+void SipElement::on(const TimeReached& /*input*/, Instant now) {
   while (const auto due = timers_.pop_due(now)) {
     const Context context = next_event(now);
     const bool is_idle_timer = due->purpose.owner == transaction::kTransportTimer;
@@ -279,7 +279,7 @@ const TransportAddress* SipElement::find_local(Transport transport) const {
   return nullptr;
 }
 
-std::string_view SipElement::sent_by(Transport) const {
+std::string_view SipElement::sent_by(Transport /*transport*/) const {
   return config_.sent_by;
 }
 

@@ -89,12 +89,13 @@ void BareElement::on_message(std::string_view bytes, Instant now) {
   std::memcpy(&head, bytes.data(), sizeof head);
   if (bytes.size() != kSteps[head.step].size_bytes) std::abort();
   if (head.step + 1U == kSteps.size()) ++completed_;
-  for (std::uint8_t next = head.step + 1; next < kSteps.size(); ++next) {
-    if (kSteps[next].after != head.step) continue;
-    if (kSteps[next].delay == kNow)
+  for (std::size_t i = head.step + std::size_t{1}; i < kSteps.size(); ++i) {
+    if (kSteps[i].after != head.step) continue;
+    const auto next = static_cast<std::uint8_t>(i);
+    if (kSteps[i].delay == kNow)
       send(next, head.call);
     else
-      timers_.set({now, 0, nullptr}, kSteps[next].delay, {0, next, head.call, "step"});
+      timers_.set({now, 0, nullptr}, kSteps[i].delay, {0, next, head.call, "step"});
   }
 }
 
