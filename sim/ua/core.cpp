@@ -189,7 +189,7 @@ void Core::change_dialog(Leg& leg, DialogEvent event, const Context& context) {
   if (leg.dialog.state != from) report_dialog(leg, dialog::name_of(from), context);
 }
 
-void Core::report_dialog(const Leg& leg, std::string_view from, const Context& context) const {
+void Core::report_dialog(const Leg& leg, std::string_view from, const Context& context) {
   if (!context.is_recorded()) return;
   report(Notice::Kind::State, "dialog " + sip::to_string(leg.dialog.key()),
          std::string(dialog::name_of(leg.dialog.state)), context, std::string(from));
@@ -276,14 +276,14 @@ void Core::add_product(sip::Headers& headers, HeaderId id) const {
 }
 
 void Core::set_timer(Call& call, UserTimer timer, Duration after, const char* name,
-                     const Context& context) {
+                     const Context& context) const {
   cancel_timer(call, timer);
   call.timers[static_cast<std::size_t>(timer)] =
       timers->set(context, after,
                   {transaction::kUserTimer, static_cast<std::uint8_t>(timer), call.number, name});
 }
 
-void Core::cancel_timer(Call& call, UserTimer timer) {
+void Core::cancel_timer(Call& call, UserTimer timer) const {
   timers->cancel(std::exchange(call.timers[static_cast<std::size_t>(timer)], 0));
 }
 
@@ -297,7 +297,7 @@ void Core::set_hang_up_timer(Call& call, const Context& context) {
 }
 
 void Core::report(Notice::Kind kind, std::string subject, std::string text, const Context& context,
-                  std::string from) const {
+                  std::string from) {
   if (!context.is_recorded()) return;
   Notice notice;
   notice.kind = kind;
@@ -309,17 +309,17 @@ void Core::report(Notice::Kind kind, std::string subject, std::string text, cons
   context.notices->take(std::move(notice));
 }
 
-void Core::report_call(const Call& call, std::string text, const Context& context) const {
+void Core::report_call(const Call& call, std::string text, const Context& context) {
   if (!context.is_recorded()) return;
   report(Notice::Kind::Call, call.call_id, std::move(text), context,
          call.role == Call::Role::Caller ? "caller" : "callee");
 }
 
-void Core::decide(std::string_view text, const Context& context) const {
+void Core::decide(std::string_view text, const Context& context) {
   if (context.is_recorded()) report(Notice::Kind::Decision, {}, std::string(text), context);
 }
 
-void Core::set_media(Call& call, bool is_on, const Context& context) const {
+void Core::set_media(Call& call, bool is_on, const Context& context) {
   if (call.has_media == is_on) return;
   call.has_media = is_on;
   if (context.is_recorded())

@@ -71,11 +71,11 @@ class Core {
 
   // Dialogs.
 
-  Leg& add_leg(Call& call, dialog::Dialog dialog);
-  Leg* find_leg(Call& call, std::string_view remote_tag);
-  void change_dialog(Leg& leg, dialog::DialogEvent event, const Context& context);
+  static Leg& add_leg(Call& call, dialog::Dialog dialog);
+  static Leg* find_leg(Call& call, std::string_view remote_tag);
+  static void change_dialog(Leg& leg, dialog::DialogEvent event, const Context& context);
   /// Tells the state of a dialog that has just come into being.
-  void report_dialog(const Leg& leg, std::string_view from, const Context& context) const;
+  static void report_dialog(const Leg& leg, std::string_view from, const Context& context);
 
   // Transactions.
 
@@ -121,18 +121,18 @@ class Core {
   // Timers.
 
   void set_timer(Call& call, UserTimer timer, Duration after, const char* name,
-                 const Context& context);
-  void cancel_timer(Call& call, UserTimer timer);
+                 const Context& context) const;
+  void cancel_timer(Call& call, UserTimer timer) const;
   /// The shorter of the user's `hang_up_after` and `max_talk`, if there is one.
   void set_hang_up_timer(Call& call, const Context& context);
 
   // Notices.
 
-  void report(Notice::Kind kind, std::string subject, std::string text, const Context& context,
-              std::string from = {}) const;
-  void report_call(const Call& call, std::string text, const Context& context) const;
-  void decide(std::string_view text, const Context& context) const;
-  void set_media(Call& call, bool is_on, const Context& context) const;
+  static void report(Notice::Kind kind, std::string subject, std::string text,
+                     const Context& context, std::string from = {});
+  static void report_call(const Call& call, std::string text, const Context& context);
+  static void decide(std::string_view text, const Context& context);
+  static void set_media(Call& call, bool is_on, const Context& context);
 
  private:
   static std::uint32_t hash_of(std::string_view call_id, std::string_view local_tag);
@@ -165,7 +165,7 @@ std::string written_address(std::string_view display_name, std::string_view uri)
 
 /// A URI as From and To may hold it: without port, headers, and the parameters that only say how to
 /// get there (§19.1.1, Table 1).
-std::string identity_form(std::string_view uri);
+std::string identity_form(std::string_view text);
 
 /// The methods that a user agent serves, as an Allow value (§20.5).
 constexpr std::string_view kAllow = "INVITE, ACK, CANCEL, OPTIONS, BYE";

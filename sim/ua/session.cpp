@@ -63,7 +63,7 @@ std::string make_refusal(Core& core, std::string_view offer) {
 }
 
 std::optional<sdp::Mismatch> take_answer(Call& call, std::string_view answer) {
-  const auto mismatch = find_mismatch(call, answer);
+  auto mismatch = find_mismatch(call, answer);
   on_offer_answer(call, mismatch ? OfferAnswerEvent::Fail : OfferAnswerEvent::ReceiveAnswer);
   return mismatch;
 }

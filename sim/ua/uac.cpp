@@ -46,7 +46,7 @@ void Uac::place_call(std::size_t index, const Context& context) {
       core_.identifiers.next_call_id(own ? own->host_port.host : core_.host());
   Call& call = core_.begin_call(Call::Role::Caller, call_id, core_.identifiers.next_tag());
   call.hang_up_after = script.hang_up_after;
-  core_.report_call(call, "attempt", context);
+  Core::report_call(call, "attempt", context);
   if (core_.config.patience)
     core_.set_timer(call, UserTimer::Patience, *core_.config.patience, "patience", context);
 
@@ -93,8 +93,8 @@ void Uac::handle_response(Call& call, Purpose purpose, TransactionId id,
   switch (purpose) {
     case Purpose::Invite: break;
     case Purpose::Bye: handle_bye_response(call, id, response, context); return;
-    case Purpose::Cancel: return;  // §9.1: the INVITE's own response decides
-    case Purpose::Served: return;
+    case Purpose::Cancel:          // §9.1: the INVITE's own response decides
+    case Purpose::Served: return;  // no client transaction
   }
   if (sip::is_provisional(response.status()))
     handle_provisional(call, response, context);
@@ -110,21 +110,21 @@ void Uac::handle_provisional(Call& call, const sip::Response& response, const Co
   if (call.is_cancelled) send_cancel(call, context);  // §9.1: now it may be sent
   const std::string_view tag = sip::to_tag(response.headers());
   if (response.status() == 100 || tag.empty()) return;
-  if (core_.find_leg(call, tag) != nullptr) return;
+  if (Core::find_leg(call, tag) != nullptr) return;
   const sip::Request* invite = core_.layer->find_request(call.invite);
   if (invite == nullptr) return;
   auto dialog = dialog::make_uac_dialog(*invite, response);
   if (!dialog) {
-    core_.decide("§12.1.2: no early dialog: " + sip::to_string(dialog.error()), context);
+    Core::decide("§12.1.2: no early dialog: " + sip::to_string(dialog.error()), context);
     return;
   }
-  core_.report_dialog(core_.add_leg(call, *std::move(dialog)), {}, context);
+  Core::report_dialog(Core::add_leg(call, *std::move(dialog)), {}, context);
 }
 
 // §13.2.2.4 2xx Responses.
 void Uac::handle_success(Call& call, TransactionId id, const sip::Response& response,
                          const Context& context) {
-  Leg* leg = core_.find_leg(call, sip::to_tag(response.headers()));
+  Leg* leg = Core::find_leg(call, sip::to_tag(response.headers()));
   if (leg != nullptr && !leg->ack.empty()) {
     core_.layer->resend_ack(leg->ack, leg->ack_to, context);  // the 2xx came again
     return;
@@ -160,40 +160,40 @@ void Uac::conclude(Call& call, Leg& leg, bool is_wanted,
   if (is_wanted) {
     call.phase = Call::Phase::Talking;
     core_.cancel_timer(call, UserTimer::Patience);
-    core_.report_call(call, "answered", context);
+    Core::report_call(call, "answered", context);
     if (mismatch) {
-      core_.decide("§13.2.2.4: the session is unacceptable: " + mismatch->text, context);
+      Core::decide("§13.2.2.4: the session is unacceptable: " + mismatch->text, context);
       core_.hang_up(call, {Outcome::Kind::Failed, 488}, context);
       return;
     }
-    core_.set_media(call, true, context);
+    Core::set_media(call, true, context);
     core_.set_hang_up_timer(call, context);
     return;
   }
-  core_.decide(call.is_cancelled ? "§9.1: the 2xx crossed the CANCEL: BYE"
+  Core::decide(call.is_cancelled ? "§9.1: the 2xx crossed the CANCEL: BYE"
                                  : "§13.2.2.4: a further 2xx is not wanted: BYE",
                context);
   core_.send_bye(call, leg, context);
-  core_.change_dialog(leg, DialogEvent::LocalBye, context);
+  Core::change_dialog(leg, DialogEvent::LocalBye, context);
   if (call.is_cancelled)
     core_.end(call, {Outcome::Kind::Abandoned, 0}, DialogEvent::Cancelled, context);
 }
 
 Leg* Uac::confirm_leg(Call& call, const sip::Request& invite, const sip::Response& success,
                       const Context& context) {
-  if (Leg* leg = core_.find_leg(call, sip::to_tag(success.headers()))) {
+  if (Leg* leg = Core::find_leg(call, sip::to_tag(success.headers()))) {
     const auto from = leg->dialog.state;
     dialog::confirm(leg->dialog, success);
-    core_.report_dialog(*leg, dialog::name_of(from), context);
+    Core::report_dialog(*leg, dialog::name_of(from), context);
     return leg;
   }
   auto dialog = dialog::make_uac_dialog(invite, success);
   if (!dialog) {
-    core_.decide("§12.1.2: no dialog: " + sip::to_string(dialog.error()), context);
+    Core::decide("§12.1.2: no dialog: " + sip::to_string(dialog.error()), context);
     return nullptr;
   }
-  Leg& leg = core_.add_leg(call, *std::move(dialog));
-  core_.report_dialog(leg, {}, context);
+  Leg& leg = Core::add_leg(call, *std::move(dialog));
+  Core::report_dialog(leg, {}, context);
   return &leg;
 }
 
@@ -218,7 +218,7 @@ void Uac::handle_rejection(Call& call, TransactionId id, const sip::Response& re
   const sip::Request* sent = core_.layer->find_request(id);
   if (sent != nullptr && takes_challenge(*sent, response, context) && !call.is_cancelled) {
     const auto cseq = sent->headers().first<sip::CSeq>();
-    for (Leg& leg : call.legs) core_.change_dialog(leg, DialogEvent::Rejected, context);
+    for (Leg& leg : call.legs) Core::change_dialog(leg, DialogEvent::Rejected, context);
     call.legs.clear();
     const auto& proxies = core_.config.outbound_proxies;
     const std::string next_hop(proxies.empty() ? sent->request_uri_text()
@@ -244,7 +244,7 @@ bool Uac::takes_challenge(const sip::Request& sent, const sip::Response& respons
     return false;
   }
   const auto outcome = core_.credentials.handle_challenge(sent, response);
-  core_.decide("§22.1: " + outcome.reason, context);
+  Core::decide("§22.1: " + outcome.reason, context);
   return outcome.can_retry;
 }
 
@@ -266,7 +266,7 @@ void Uac::handle_bye_response(Call& call, TransactionId id, const sip::Response&
   if (sip::is_provisional(response.status())) return;
   const sip::Request* sent = core_.layer->find_request(id);
   if (sent == nullptr || !takes_challenge(*sent, response, context)) return;
-  Leg* leg = core_.find_leg(call, sip::to_tag(sent->headers()));
+  Leg* leg = Core::find_leg(call, sip::to_tag(sent->headers()));
   if (leg == nullptr) return;
   const std::uint32_t number = leg->dialog.local_sequence_number.value_or(0) + 1;
   leg->dialog.local_sequence_number = number;
@@ -295,7 +295,7 @@ void Uac::send_cancel(Call& call, const Context& context) {
   if (call.timers[static_cast<std::size_t>(UserTimer::CancelWait)] != 0) return;  // was sent
   const TransactionId cancel = core_.layer->send_cancel(call.invite, context);
   if (cancel == 0) {
-    core_.decide("§9.1: no CANCEL before a provisional response", context);
+    Core::decide("§9.1: no CANCEL before a provisional response", context);
     return;
   }
   core_.open(cancel, &call, Purpose::Cancel);

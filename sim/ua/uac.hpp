@@ -38,8 +38,8 @@ class Uac {
                       const Context& context);
   void handle_rejection(Call& call, transaction::TransactionId id, const sip::Response& response,
                         const Context& context);
-  Leg* confirm_leg(Call& call, const sip::Request& invite, const sip::Response& success,
-                   const Context& context);
+  static Leg* confirm_leg(Call& call, const sip::Request& invite, const sip::Response& success,
+                          const Context& context);
   std::optional<sdp::Mismatch> settle_session(Call& call, const sip::Response& success,
                                               std::string& answer);
   /// After the ACK: the session begins, or the dialog is not wanted and ends with a BYE.

@@ -90,7 +90,7 @@ bool Uas::inspect_headers(const Served& served) {
     }
     // 8.2.2.2 Merged Requests
     if (core_.is_served(merge_key_of(request))) {
-      core_.decide("§8.2.2.2: the same request came by another way", served.context);
+      Core::decide("§8.2.2.2: the same request came by another way", served.context);
       respond(served, 482);
       return false;
     }
@@ -147,9 +147,9 @@ void Uas::handle_within_dialog(const Served& served) {
     respond(served, 481);
     return;
   }
-  Leg* leg = core_.find_leg(*call, sip::from_tag(served.request.headers()));
+  Leg* leg = Core::find_leg(*call, sip::from_tag(served.request.headers()));
   if (dialog::accept_sequence_number(leg->dialog, served.request) == dialog::Order::OutOfOrder) {
-    core_.decide("§12.2.2: the request is out of order", served.context);
+    Core::decide("§12.2.2: the request is out of order", served.context);
     respond(served, 500);
     return;
   }
@@ -174,7 +174,7 @@ void Uas::handle_cancel(const Served& served) {
       begin(served.request, 200, call == nullptr ? fresh_tag(served.request) : call->local_tag);
   finish(served.id, response, {}, served.context);
   if (call == nullptr || call->invite != target || call->phase != Call::Phase::Inviting) {
-    core_.decide("§9.2: the INVITE has its final response: the CANCEL has no effect",
+    Core::decide("§9.2: the INVITE has its final response: the CANCEL has no effect",
                  served.context);
     return;
   }

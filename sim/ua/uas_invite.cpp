@@ -35,7 +35,7 @@ void Uas::handle_invite(const Served& served) {
   const std::string tag = core_.identifiers.next_tag();
   auto dialog = dialog::make_uas_dialog(request, tag);
   if (!dialog) {
-    core_.decide("§12.1.1: no dialog: " + sip::to_string(dialog.error()), served.context);
+    Core::decide("§12.1.1: no dialog: " + sip::to_string(dialog.error()), served.context);
     core_.open(served.id, nullptr, Purpose::Served, merge_key_of(request));
     sip::Response response = begin(request, 400, tag);
     finish(served.id, response, {}, served.context);
@@ -45,8 +45,8 @@ void Uas::handle_invite(const Served& served) {
   call.invite = served.id;
   call.hang_up_after = core_.config.answering.hang_up_after;
   core_.open(served.id, &call, Purpose::Served, merge_key_of(request));
-  core_.add_leg(call, *std::move(dialog));
-  core_.report_call(call, "attempt", served.context);
+  Core::add_leg(call, *std::move(dialog));
+  Core::report_call(call, "attempt", served.context);
 
   // The offer. Whoever rejects the call anyway does not look at it.
   const std::string_view offer = description_in(request);
@@ -98,7 +98,7 @@ void Uas::ring(Call& call, const Context& context) {
   ringing.headers().copy_all(invite->headers(), HeaderId::RecordRoute);  // §12.1.1
   ringing.headers().append_text(HeaderId::Contact, core_.contact_value());
   finish(call.invite, ringing, {}, context);
-  if (!call.is_ringing) core_.report_dialog(call.legs.front(), {}, context);
+  if (!call.is_ringing) Core::report_dialog(call.legs.front(), {}, context);
   call.is_ringing = true;
   core_.set_timer(call, UserTimer::RingAfter, kProgress, "progress", context);
 }
@@ -116,12 +116,12 @@ void Uas::answer(Call& call, const Context& context) {
   call.phase = Call::Phase::Answered;
   accept(call, {call.invite, *invite, context});
   if (call.is_ringing) {
-    core_.change_dialog(call.legs.front(), DialogEvent::Got2xx, context);
+    Core::change_dialog(call.legs.front(), DialogEvent::Got2xx, context);
   } else {
     dialog::on_event(call.legs.front().dialog, DialogEvent::Got2xx);
-    core_.report_dialog(call.legs.front(), {}, context);
+    Core::report_dialog(call.legs.front(), {}, context);
   }
-  core_.report_call(call, "answered", context);
+  Core::report_call(call, "answered", context);
 }
 
 // §13.3.1.4 The INVITE is Accepted: the answer to its offer, else an offer of ours.
@@ -147,7 +147,7 @@ void Uas::repeat_success(Call& call, const Context& context) {
   if (call.acceptance == nullptr) return;
   Acceptance& acceptance = *call.acceptance;
   if (acceptance.schedule.has_expired(context.now)) {
-    core_.decide("§13.3.1.4: no ACK for 64*T1: BYE", context);
+    Core::decide("§13.3.1.4: no ACK for 64*T1: BYE", context);
     core_.hang_up(call, {Outcome::Kind::TimedOut, 0}, context);
     return;
   }
@@ -161,7 +161,7 @@ void Uas::handle_ack(const sip::Request& ack, const Context& context) {
   Call* call = core_.find_call_of(ack);
   if (call == nullptr || call->acceptance == nullptr ||
       call->acceptance->sequence_number != sequence_number_of(ack)) {
-    core_.report(Notice::Kind::Absorbed, {}, "ACK without a 2xx that waits for it", context);
+    Core::report(Notice::Kind::Absorbed, {}, "ACK without a 2xx that waits for it", context);
     return;
   }
   core_.layer->forget_request(call->acceptance->transaction);
@@ -173,18 +173,18 @@ void Uas::handle_ack(const sip::Request& ack, const Context& context) {
   if (call->session == dialog::OfferAnswer::OfferSent ||
       call->session == dialog::OfferAnswer::NewOfferSent) {
     if (const auto mismatch = take_answer(*call, description_in(ack))) {
-      core_.decide("§13.2.1: the session is unacceptable: " + mismatch->text, context);
+      Core::decide("§13.2.1: the session is unacceptable: " + mismatch->text, context);
       core_.hang_up(*call, {Outcome::Kind::Failed, 488}, context);
       return;
     }
   }
   if (!is_first) return;
-  core_.set_media(*call, true, context);
+  Core::set_media(*call, true, context);
   core_.set_hang_up_timer(*call, context);
 }
 
 void Uas::expire(Call& call, const Context& context) {
-  core_.decide("§13.3.1 step 1: the invitation has expired", context);
+  Core::decide("§13.3.1 step 1: the invitation has expired", context);
   terminate_invite(call, {Outcome::Kind::Failed, 487}, DialogEvent::Rejected, context);
 }
 
@@ -248,7 +248,7 @@ void Uas::handle_bye(Call& call, Leg& leg, const Served& served) {
     terminate_invite(call, {Outcome::Kind::Abandoned, 0}, DialogEvent::RemoteBye, served.context);
     return;
   }
-  core_.change_dialog(leg, DialogEvent::RemoteBye, served.context);
+  Core::change_dialog(leg, DialogEvent::RemoteBye, served.context);
   if (call.phase == Call::Phase::Inviting) return;  // one early dialog of a forked INVITE
   for (const Leg& other : call.legs)
     if (other.dialog.state == dialog::Dialog::State::Confirmed) return;

@@ -68,8 +68,8 @@ void UserAgent::handle_transport_error(transaction::TransactionId id, const Cont
 }
 
 void UserAgent::handle_missing_ack(transaction::TransactionId /*id*/, const Context& context) {
-  state_->core.decide("§17.2.1: no ACK came for the final response; the call is over all the same",
-                      context);
+  Core::decide("§17.2.1: no ACK came for the final response; the call is over all the same",
+               context);
 }
 
 void UserAgent::handle_terminated(transaction::TransactionId id, const Context& /*context*/) {
